@@ -1,0 +1,67 @@
+"""An article: what extraction made of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+
+class Precision(StrEnum):
+    """How exactly a publication is dated."""
+
+    INSTANT = "instant"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When an article was published, how exactly that is known, and from what."""
+
+    instant: datetime
+    """Aware, UTC. For a day, its first moment in the publisher's zone."""
+    precision: Precision
+    provenance: str
+    """Where it was read: `json-ld`, `meta`, `feed`, `sitemap`, `text`, `url` ..."""
+    offset_minutes: int = 0
+    """The publisher's distance from UTC at that instant, to say the date as it was printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in one of its revisions."""
+
+    id: str
+    """`article_id()` of its canonical address."""
+    source_id: str
+    url: str
+    """The address a reader opens."""
+    title: str
+    text: str
+    """Body, paragraphs separated by a newline; as published, not normalised."""
+    language: str
+    """What the page or source declares; the analysis says what it is."""
+    published: Published | None
+    collected_at: datetime
+    """Aware, UTC: when this revision was first seen here."""
+    authors: tuple[str, ...] = ()
+    revision: int = 1
+    """1 for the first text seen, one more for each later change. Given by the store."""
+    reserved: bool = False
+    """The publisher reserves text mining or forbids archiving: show title and link only."""
+
+    @property
+    def full_text(self) -> str:
+        """Title, newline, body: what every offset of an analysis points into."""
+        return f"{self.title}\n{self.text}"
+
+    @property
+    def content_hash(self) -> str:
+        """Digest of what was published: the same words give the same hash."""
+        return sha256(self.full_text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def dated(self) -> datetime:
+        """The publication instant, or the instant of collection when none is known."""
+        return self.published.instant if self.published else self.collected_at

@@ -1,0 +1,25 @@
+"""An article together with what is known of it: what stages after analysis work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from news.analysis import Analysis
+from news.article import Article
+from news.review import Review, Settled, settle
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The latest revision of an article, its latest analysis, and the analysts' words on it."""
+
+    article: Article
+    analysis: Analysis
+    reviews: tuple[Review, ...] = ()
+    story_id: str = ""
+    near_duplicate_of: str = ""
+
+    @property
+    def settled(self) -> Settled:
+        """The analysis as people see it."""
+        return settle(self.analysis, self.reviews)

@@ -1,0 +1,149 @@
+"""The one home of French and Japanese normalisation.
+
+`fold()` makes two spellings of one name equal and keeps the way back to the original offsets;
+`search_text()` makes text that a word index can search in both languages.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_HALF_WIDTH_VOICING = "\uff9e\uff9f"
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_REPLACED = {
+    **dict.fromkeys("‐‑‒–—―−﹣", "-"),
+    **dict.fromkeys("’‘‛ʼ`´′", "'"),
+    **dict.fromkeys("「」『』«»“”„", '"'),
+    **dict.fromkeys("゠＝", "="),
+    **dict.fromkeys("･·•", "・"),
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    # Written variants that one person's name is printed with.
+    "髙": "高",
+    "﨑": "崎",
+    "𠮷": "吉",
+    "濵": "浜",
+    "邊": "辺",
+    "邉": "辺",
+}
+_VU = {"ァ": "バ", "ィ": "ビ", "ェ": "ベ", "ォ": "ボ"}
+_KATAKANA_JOINT = re.compile(r"(?<=[ァ-ヺー])[-=](?=[ァ-ヺー])")
+_KANA = r"\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+_HAN = r"\u3005\u3006\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK = _KANA + _HAN
+_SEARCH_RUNS = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<word>(?:(?![{_CJK}])[^\W_])+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Text made comparable, with the way back.
+
+    `starts[i]` and `ends[i]` are the offsets, in the original, of what gave `text[i]`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Original offsets of `text[start:end]`; `start` must be less than `end`."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> Folded:
+    """Fold width, case, accents, apostrophes, hyphens, spaces and katakana spellings.
+
+    NFKC by cluster, Latin accents and case dropped, ヴァ行 read as バ行, `-` and `=` between
+    katakana read as ・. Folding what is folded changes nothing.
+    """
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(text):
+        piece = _fold_cluster(text[start:end])
+        if out and out[-1] == "ブ" and piece in _VU and text[starts[-1]] in "ヴｳ":
+            out[-1], ends[-1] = _VU[piece], end
+            continue
+        for char in piece:
+            out.append(char)
+            starts.append(start)
+            ends.append(end)
+    folded = _KATAKANA_JOINT.sub("・", "".join(out))
+    return Folded(folded, tuple(starts), tuple(ends))
+
+
+def fold_text(text: str) -> str:
+    """`fold(text).text`, for names and other short strings that are folded again and again."""
+    return _fold_short(text) if len(text) <= 64 else fold(text).text  # noqa: PLR2004
+
+
+@lru_cache(maxsize=65536)
+def _fold_short(text: str) -> str:
+    return fold(text).text
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of one character with the marks that modify it."""
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index == len(text) or not _joins(text[index]):
+            if text:
+                yield start, index
+            start = index
+
+
+def _joins(char: str) -> bool:
+    return char in _HALF_WIDTH_VOICING or (char > "\u02ff" and bool(unicodedata.combining(char)))
+
+
+@lru_cache(maxsize=65536)
+def _fold_cluster(cluster: str) -> str:
+    if cluster in _INVISIBLE:
+        return ""
+    replaced = _REPLACED.get(cluster, cluster)
+    composed = unicodedata.normalize("NFKC", replaced).casefold()
+    kept = []
+    for char in composed:
+        base = unicodedata.normalize("NFD", char)
+        if base[0] < "\u0500":
+            char = base[0]  # noqa: PLW2901
+        if unicodedata.combining(char) and not _is_kana_mark(char):
+            continue
+        kept.append(" " if char.isspace() and char != "\n" else _REPLACED.get(char, char))
+    return "".join(kept).replace("ヴ", "ブ").replace("ゔ", "ぶ")
+
+
+def _is_kana_mark(char: str) -> bool:
+    return char in "\u3099\u309a"
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character is kana or a Han character."""
+    return bool(re.match(f"[{_CJK}]", char))
+
+
+def search_text(text: str) -> str:
+    """Text for a word index: folded Latin words, and CJK runs cut into overlapping bigrams.
+
+    `愛知県で Ōmura` gives `愛知 知県 県で omura`. A single CJK character stays itself.
+    """
+    tokens: list[str] = []
+    for match in _SEARCH_RUNS.finditer(fold(text).text):
+        run = match.group()
+        if match.lastgroup == "cjk" and len(run) > 1:
+            tokens.extend(run[index : index + 2] for index in range(len(run) - 1))
+        else:
+            tokens.append(run)
+    return " ".join(tokens)
+
+
+def words(text: str) -> Iterator[str]:
+    """Folded words: Latin words as they are, CJK runs whole."""
+    for match in _SEARCH_RUNS.finditer(fold(text).text):
+        yield match.group()

@@ -1,0 +1,47 @@
+"""The memory: the only place that knows SQL.
+
+`open_store()` gives a `Store`; everything else here is how it is done.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from news.errors import ConfigurationError
+from storage.database import prepare
+from storage.sql_store import SqlStore
+from storage.store import Outcome, Query, Store, StoredDigest
+
+__all__ = ["Outcome", "Query", "Store", "StoredDigest", "open_store"]
+
+
+def open_store(url: str, patience_seconds: float = 30.0) -> Store:
+    """Open the store at an address, made or brought to this version's schema if need be.
+
+    Args:
+        url: `sqlite:///relative/path.db` or `sqlite:////absolute/path.db`. Folders are made.
+        patience_seconds: How long a verb waits while another process writes.
+
+    Raises:
+        ConfigurationError: when the address is not of that form.
+        BusyError: when another process held the database for too long.
+        StoreError: when the file is no database of ours, is of a newer version, or cannot be
+            written.
+    """
+    path = _path(url)
+    prepare(path, patience_seconds)
+    return SqlStore(path, patience_seconds)
+
+
+def _path(url: str) -> Path:
+    remedy = "write sqlite:///path/to/soie.db"
+    try:
+        parts = make_url(url)
+    except ArgumentError as error:
+        raise ConfigurationError(f"the store's address {url!r} is none", remedy) from error
+    if parts.drivername != "sqlite" or parts.database in {None, "", ":memory:"}:
+        raise ConfigurationError(f"the store's address {parts!r} names no SQLite file", remedy)
+    return Path(str(parts.database))

@@ -1,0 +1,156 @@
+"""Articles and their revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select, update
+
+from news.article import Article, Published
+from storage.sqlite import index_text, insert
+from storage.store import Outcome
+from storage.tables import analyses, articles, revisions, settled
+from storage.terms import indexed
+
+
+def keep_article(connection: Connection, article: Article) -> Outcome:
+    """Keep an article: as new, as the next revision of a known one, or as nothing new.
+
+    When the words are known, facts that were missing (publication, authors) are filled in and a
+    reservation is honoured; nothing is taken back. A revision keeps the date and authors known
+    before when it gives none, and stays with the source that was first to bring it.
+    """
+    number = connection.scalar(
+        insert(articles)
+        .values(id=article.id, source_id=article.source_id, revision=1, **_facts(article))
+        .on_conflict_do_nothing(index_elements=["id"])
+        .returning(articles.c.number)
+    )
+    if number is not None:
+        _add_revision(connection, number, article, 1)
+        return Outcome.NEW
+    known = connection.execute(_latest().where(articles.c.id == article.id).with_for_update()).one()
+    if known.content_hash == article.content_hash:
+        _fill_in(connection, known, article)
+        return Outcome.UNCHANGED
+    _set_facts(connection, article, _given(article) | {"revision": known.revision + 1})
+    _add_revision(connection, known.number, article, known.revision + 1)
+    return Outcome.REVISED
+
+
+def _facts(article: Article) -> dict[str, Any]:
+    return {
+        "url": article.url,
+        "language": article.language,
+        "authors": list(article.authors),
+        "reserved": article.reserved,
+        **_publication(article.published),
+    }
+
+
+def _publication(published: Published | None) -> dict[str, Any]:
+    return {
+        "published_at": published.instant if published else None,
+        "published_precision": published.precision if published else None,
+        "published_provenance": published.provenance if published else "",
+        "published_offset": published.offset_minutes if published else 0,
+    }
+
+
+def _given(article: Article) -> dict[str, Any]:
+    """The facts that an article states, without those it is silent about."""
+    silent = set() if article.published else set(_publication(None))
+    silent |= {name for name in ("authors", "language") if not getattr(article, name)}
+    return {name: fact for name, fact in _facts(article).items() if name not in silent}
+
+
+def _fill_in(connection: Connection, known: Row[Any], article: Article) -> None:
+    facts: dict[str, Any] = {}
+    if known.published_at is None and article.published:
+        facts |= _publication(article.published)
+    if article.authors and not known.authors:
+        facts["authors"] = list(article.authors)
+    if article.reserved and not known.reserved:
+        facts["reserved"] = True
+    if facts:
+        _set_facts(connection, article, facts)
+
+
+def _set_facts(connection: Connection, article: Article, facts: dict[str, Any]) -> None:
+    connection.execute(update(articles).where(articles.c.id == article.id).values(facts))
+    if "published_at" in facts:
+        dated = update(settled).where(settled.c.article_id == article.id)
+        connection.execute(dated.values(dated=facts["published_at"]))
+
+
+def _add_revision(connection: Connection, number: int, article: Article, revision: int) -> None:
+    connection.execute(
+        revisions.insert().values(
+            article_id=article.id,
+            revision=revision,
+            title=article.title,
+            text=article.text,
+            content_hash=article.content_hash,
+            collected_at=article.collected_at,
+        )
+    )
+    index_text(connection, number, indexed(article.title, article.text))
+
+
+def select_articles(*more: ColumnElement[Any]) -> Select[Any]:
+    """Every revision of every article; each row holds what `to_article()` reads, and more."""
+    facts = [column for column in articles.c if column.name != "revision"]
+    words = [column for column in revisions.c if column.name != "article_id"]
+    return select(*facts, *words, *more).join_from(
+        articles, revisions, revisions.c.article_id == articles.c.id
+    )
+
+
+def _latest() -> Select[Any]:
+    return select_articles().where(revisions.c.revision == articles.c.revision)
+
+
+def to_article(row: Row[Any]) -> Article:
+    """The article of a row of `select_articles()`."""
+    published = None
+    if row.published_at is not None:
+        published = Published(
+            row.published_at,
+            row.published_precision,
+            row.published_provenance,
+            row.published_offset,
+        )
+    return Article(
+        id=row.id,
+        source_id=row.source_id,
+        url=row.url,
+        title=row.title,
+        text=row.text,
+        language=row.language,
+        published=published,
+        collected_at=row.collected_at,
+        authors=tuple(row.authors),
+        revision=row.revision,
+        reserved=row.reserved,
+    )
+
+
+def unread_ids(connection: Connection, maker: str, limit: int) -> list[str]:
+    """Ids of articles whose latest revision this maker has not analysed, oldest first."""
+    read = exists().where(
+        analyses.c.article_id == articles.c.id,
+        analyses.c.revision == articles.c.revision,
+        analyses.c.maker == maker,
+    )
+    dated = func.coalesce(articles.c.published_at, revisions.c.collected_at)
+    wanted = _latest().with_only_columns(articles.c.id).where(~read)
+    wanted = wanted.order_by(dated, articles.c.id)
+    return list(connection.scalars(wanted.limit(limit) if limit else wanted))
+
+
+def load_latest(connection: Connection, ids: Sequence[str]) -> list[Article]:
+    """Latest revisions of the articles with these ids, in the order of the ids."""
+    rows = connection.execute(_latest().where(articles.c.id.in_(ids)))
+    found = {row.id: to_article(row) for row in rows}
+    return [found[article_id] for article_id in ids]

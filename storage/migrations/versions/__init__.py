@@ -1,0 +1,1 @@
+"""One module a schema, named by number; a released one is never edited again."""

@@ -1,0 +1,76 @@
+"""Bringing a database to the schema of this version, and refusing those that cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from news.errors import StoreError
+from storage.sqlite import broken_references
+
+VERSION_TABLE = "soie_schema"
+"""Where a database says which schema it has; our own name, to know our own files by."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = Lock()  # alembic keeps the migration that is running in a module
+
+
+def migrate(connection: Connection, path: Path) -> None:
+    """Apply, inside the caller's transaction, every migration that the database lacks.
+
+    Args:
+        connection: Holds the write lock.
+        path: The file, for the errors.
+
+    Raises:
+        StoreError: when the database is another program's, or of a newer version.
+    """
+    config = _configure(connection)
+    scripts = ScriptDirectory.from_config(config)
+    current = _current(connection)
+    if current == scripts.get_current_head():
+        return
+    if current is None and inspect(connection).get_table_names():
+        raise StoreError(f"{path} is another program's database", "give another path")
+    if current is not None and current not in _known(scripts):
+        raise StoreError(
+            f"{path} has the schema {current} of a newer version of this program",
+            "install that version, or put back a backup made by this one",
+        )
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, "head")
+    _check_references(connection, path)
+
+
+def _configure(connection: Connection) -> Config:
+    config = Config()
+    # A percent sign begins a placeholder in alembic's settings.
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    config.attributes["version_table"] = VERSION_TABLE
+    return config
+
+
+def _current(connection: Connection) -> str | None:
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_revision()
+
+
+def _known(scripts: ScriptDirectory) -> set[str]:
+    return {script.revision for script in scripts.walk_revisions()}
+
+
+def _check_references(connection: Connection, path: Path) -> None:
+    """Migrations run with references unchecked, because they rebuild tables; check them after."""
+    broken = broken_references(connection)
+    if broken:
+        raise StoreError(
+            f"{path}: {broken} rows refer to what is not there", "put back the latest backup"
+        )

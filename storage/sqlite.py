@@ -1,0 +1,136 @@
+"""Everything that is said in SQLite's own dialect, in one place.
+
+Opening, locking, the search index, and what its errors mean. Another database would be a second
+file with the same functions. Python's sqlite3 opens transactions late and lets schema changes
+slip out of them; here every transaction is begun by hand, as SQLAlchemy's manual of the SQLite
+dialect advises.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, Select, Table, column, create_engine, event, select, text
+from sqlalchemy import table as plain_table
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from news.errors import BusyError, SoieError, StoreError
+from storage.documents import dump_json
+from storage.terms import Term
+
+WRITES = "soie_writes"
+"""Execution option of a connection: its transaction takes the write lock at once."""
+
+_search = plain_table("search", column("rowid"), column("title"), column("body"), column("ends"))
+
+# The beginning of SQLite's name of an error: what happened and how to mend it.
+_TROUBLES = (
+    ("SQLITE_NOTADB", "is no database", "give another path, or move that file away"),
+    ("SQLITE_CORRUPT", "is damaged", "put back the latest backup"),
+    ("SQLITE_READONLY", "may not be written", "give write permission on the file and its folder"),
+    ("SQLITE_CANTOPEN", "cannot be opened", "check that its folder exists and may be written"),
+    ("SQLITE_PERM", "may not be opened", "give permission on the file and its folder"),
+    ("SQLITE_FULL", "cannot grow: the disk is full", "free some space and start again"),
+    ("SQLITE_IOERR", "could not be read or written by the disk", "check the disk and its space"),
+    (
+        "SQLITE_CONSTRAINT_FOREIGNKEY",
+        "does not hold the article or revision that was referred to",
+        "keep the article first",
+    ),
+)
+
+
+def make_engine(path: Path, patience_seconds: float, *, preparing: bool = False) -> Engine:
+    """An engine on a database file.
+
+    Args:
+        path: The file; SQLite makes it when it is absent.
+        patience_seconds: How long a transaction waits for another process's lock.
+        preparing: For migrations, which must rebuild tables that others refer to.
+    """
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": patience_seconds},
+        json_serializer=dump_json,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - narrows for mypy
+        connection.isolation_level = None
+        if not preparing:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def insert(table: Table) -> Insert:
+    """An insertion that can say what to do when the row is there already."""
+    return Insert(table)
+
+
+def try_to_write(connection: Connection) -> None:
+    """Write something and take it back: on a read-only file `BEGIN IMMEDIATE` is no protest."""
+    for statement in (
+        "SAVEPOINT trial",
+        "PRAGMA user_version = 1",
+        "ROLLBACK TO trial",
+        "RELEASE trial",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def broken_references(connection: Connection) -> int:
+    """How many rows refer to what is not there."""
+    return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
+
+
+def index_text(connection: Connection, number: int, columns: tuple[str, str, str]) -> None:
+    """Put an article's title, body and run ends into the search index, in place of earlier ones."""
+    connection.execute(_search.delete().where(_search.c.rowid == number))
+    title, body, ends = columns
+    connection.execute(_search.insert().values(rowid=number, title=title, body=body, ends=ends))
+
+
+def matching(terms: Iterable[Term]) -> Select[tuple[int]]:
+    """Numbers of the articles that hold all of the terms, each in the title or the body."""
+    words = " AND ".join(_match(term) for term in terms)
+    return select(_search.c.rowid).where(text("search MATCH :words").bindparams(words=words))
+
+
+def _match(term: Term) -> str:
+    """A term in the query language of FTS5; its tokens hold letters and digits only."""
+    phrase = f'"{" ".join(term.tokens)}"'
+    if term.lone:
+        return f"({{title body}} : {phrase} * OR ends : {phrase})"
+    return f"{{title body}} : {phrase}{' *' if term.prefix else ''}"
+
+
+def explain(error: BaseException, path: Path) -> SoieError:
+    """What an error of the database means to a person."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, SoieError):
+        return cause
+    if isinstance(cause, UnicodeEncodeError):
+        place = f"character {cause.start} (U+{ord(cause.object[cause.start]):04X})"
+        return StoreError(f"{path}: {place} of a text is half of a pair", "mend it in extraction")
+    code = getattr(cause, "sqlite_errorname", "")
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return BusyError(
+            f"{path} is being written by another process", "wait until it is done, then try again"
+        )
+    for beginning, what, remedy in _TROUBLES:
+        if code.startswith(beginning):
+            return StoreError(f"{path} {what}", remedy)
+    return StoreError(f"{path}: {cause}", "see the log; `soie doctor` checks the store")

@@ -1,0 +1,228 @@
+"""The tables, as this version of the program knows them.
+
+What the migrations build and what is written here must agree; a test compares the two.
+Times are text of one width in UTC, so that their order is the order of the instants. Lists that
+SQL never looks into (reasons, roles, faults) are JSON; whatever SQL must find is a row.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from news.analysis import TagKind, Tier
+from news.article import Precision
+from news.report import RunState, SourceState
+from news.review import Subject, Verdict
+from storage.columns import Instant, need, one_of
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    need("number", Integer, key=True),  # what the search index calls the article
+    need("id", Text),
+    need("source_id", Text),
+    need("url", Text),
+    need("language", Text),
+    Column("published_at", Instant),
+    Column("published_precision", one_of(Precision)),
+    need("published_provenance", Text),
+    need("published_offset", Integer),
+    need("authors", JSON),
+    need("reserved", Boolean),
+    need("revision", Integer),  # the latest
+    UniqueConstraint("id"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    need("article_id", Text, ForeignKey("articles.id"), key=True),
+    need("revision", Integer, key=True),
+    need("title", Text),
+    need("text", Text),
+    need("content_hash", String(64)),
+    need("collected_at", Instant),
+)
+
+analyses = Table(
+    "analyses",
+    metadata,
+    need("id", Integer, key=True),
+    need("article_id", Text),
+    need("revision", Integer),
+    need("maker", Text),
+    need("language", Text),
+    need("confidence", Float),
+    need("tier", one_of(Tier)),
+    need("score", Float),
+    need("reasons", JSON),
+    need("roles", JSON),
+    need("rejected", JSON),
+    ForeignKeyConstraint(
+        ["article_id", "revision"], ["revisions.article_id", "revisions.revision"]
+    ),
+    UniqueConstraint("article_id", "revision", "maker"),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    need("analysis_id", Integer, ForeignKey("analyses.id"), key=True),
+    need("position", Integer, key=True),
+    need("kind", one_of(TagKind)),
+    need("key", Text),
+    need("label", Text),
+    need("known", Boolean),
+    need("score", Float),
+    need("why", JSON),
+    need("made_by", Text),
+    Index(None, "kind", "key"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    need("analysis_id", Integer, key=True),
+    need("tag", Integer, key=True),
+    need("position", Integer, key=True),
+    need("start", Integer),
+    need("end", Integer),
+    need("surface", Text),
+    need("sentence", Text),
+    need("sentence_start", Integer),
+    ForeignKeyConstraint(["analysis_id", "tag"], ["tags.analysis_id", "tags.position"]),
+)
+
+# What people see of an article that was analysed: its latest analysis joined with the reviews.
+# Derived from analyses and reviews in the transaction that changes either.
+settled = Table(
+    "settled",
+    metadata,
+    need("article_id", Text, ForeignKey("articles.id"), key=True),
+    need("analysis_id", Integer, ForeignKey("analyses.id")),
+    need("revision", Integer),
+    need("dated", Instant),
+    need("tier", one_of(Tier)),
+    Index(None, "dated", "article_id"),
+    Index(None, "tier", "dated"),
+)
+
+settled_tags = Table(
+    "settled_tags",
+    metadata,
+    need("article_id", Text, ForeignKey("settled.article_id"), key=True),
+    need("kind", one_of(TagKind), key=True),
+    need("key", Text, key=True),
+    Index(None, "kind", "key"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    need("id", Text, key=True),
+    need("article_id", Text, ForeignKey("articles.id")),
+    need("subject", one_of(Subject)),
+    need("verdict", one_of(Verdict)),
+    need("reviewer", Text),
+    need("at", Instant),
+    Column("kind", one_of(TagKind)),
+    need("key", Text),
+    need("corrected_to", Text),
+    need("label", Text),
+    need("note", Text),
+    Index(None, "article_id"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    need("id", Text, key=True),
+    need("opened_at", Instant),
+    need("updated_at", Instant),
+    Index(None, "updated_at"),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    need("article_id", Text, ForeignKey("articles.id"), key=True),
+    need("story_id", Text, ForeignKey("stories.id")),
+    need("position", Integer),
+    need("near_duplicate_of", Text),
+    need("why", JSON),
+    Index(None, "story_id", "position"),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    need("url", Text, key=True),
+    need("visited_at", Instant),
+    need("status", Integer),
+    need("etag", Text),
+    need("last_modified", Text),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    need("id", Text, key=True),
+    need("started_at", Instant),
+    need("finished_at", Instant),
+    need("state", one_of(RunState)),
+    need("counts", JSON),
+    need("error", Text),
+    Index(None, "started_at"),
+)
+
+source_reports = Table(
+    "source_reports",
+    metadata,
+    need("run_id", Text, ForeignKey("runs.id"), key=True),
+    need("position", Integer, key=True),
+    need("source_id", Text),
+    need("state", one_of(SourceState)),
+    need("since", Instant),
+    need("pages", Integer),
+    need("listed", Integer),
+    need("new", Integer),
+    need("revised", Integer),
+    need("unchanged", Integer),
+    need("robots_blocked", Integer),
+    need("faults", JSON),
+    Index(None, "source_id"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    need("day", Date, key=True),
+    need("language", Text, key=True),
+    need("format", Text, key=True),
+    need("content", Text),
+    need("built_at", Instant),
+)

@@ -1,0 +1,145 @@
+"""Search in French and Japanese, as people type it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from news.analysis import Analysis
+from news.article import Article
+from storage import Query, Store
+from storage.terms import Term, indexed, parse_terms
+
+PRESS = {
+    "omura": ("Ōmura à Lyon", "Le gouverneur d’Aichi, ÔMURA Hideaki, visite l'Œuvre de Lyon."),
+    "hydrogen": ("Filière hydrogène", "La Région Auvergne-Rhône-Alpes et l’hydrogène vert."),
+    "aichi": ("愛知県とリヨン", "水素の新車。ｶﾞｿﾘﾝではない。大村秀章知事は東京都へ。"),
+    "kyoto": ("京都の職人", "ﾄﾖﾀとトヨタ、ヴォルヴィックの水。"),
+}
+
+
+@pytest.fixture
+def press(
+    store: Store, make_article: Callable[..., Article], make_analysis: Callable[..., Analysis]
+) -> Store:
+    """A store with four articles, found by their titles."""
+    for number, (title, text) in enumerate(PRESS.values()):
+        article = make_article(number, title=title, text=text)
+        store.keep_article(article)
+        store.keep_analyses([make_analysis(article, tags=())])
+    return store
+
+
+def found(store: Store, text: str) -> set[str]:
+    names = {title: name for name, (title, _) in PRESS.items()}
+    return {names[reading.article.title] for reading in store.readings(Query(text=text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Omura", {"omura"}),
+        ("ōmura", {"omura"}),
+        ("OMURA Lyon", {"omura"}),
+        ("omura hydrogène", set()),
+        ("hydrogene", {"hydrogen"}),
+        ("l'hydrogène", {"hydrogen"}),
+        ("hydrog", set()),
+        ("hydrog*", {"hydrogen"}),
+        ("Auvergne-Rhône-Alpes", {"hydrogen"}),
+        ("alpes-auvergne", set()),
+        ('"hydrogène vert"', {"hydrogen"}),
+        ("« hydrogène vert »", {"hydrogen"}),
+        ('"vert hydrogène"', set()),
+        ("vert hydrogène", {"hydrogen"}),
+        ('"hydrogène vert', {"hydrogen"}),
+        ("oeuvre", {"omura"}),
+        ("愛知", {"aichi"}),
+        ("愛知県", {"aichi"}),
+        ("水素", {"aichi"}),
+        ("水素 愛知", {"aichi"}),
+        ("「大村秀章」", {"aichi"}),
+        ("村大", set()),
+        ("秀章大村", set()),
+        ("ガソリン", {"aichi"}),
+        ("トヨタ", {"kyoto"}),
+        ("ﾄﾖﾀ", {"kyoto"}),
+        ("ボルビック", {"kyoto"}),
+        ("知", {"aichi"}),
+        ("車", {"aichi"}),
+        ("水", {"aichi", "kyoto"}),
+        ("京都", {"aichi", "kyoto"}),  # 東京都 holds it too: bigrams know no word edges
+        ("東京", {"aichi"}),
+        ("AND OR NOT NEAR", set()),
+        ("title:lyon", set()),
+        ("- Lyon -", {"omura"}),
+        ("!?", set()),
+        ('"', set()),
+        ("", set(PRESS)),
+        ("  　", set(PRESS)),
+    ],
+)
+def test_what_people_type_finds_what_they_mean(press: Store, text: str, names: set[str]) -> None:
+    assert found(press, text) == names
+    assert press.count(Query(text=text)) == len(names)
+
+
+def test_a_revision_is_found_by_its_new_words_alone(
+    store: Store, make_article: Callable[..., Article], make_analysis: Callable[..., Analysis]
+) -> None:
+    article = make_article(title="Avant", text="hydrogène")
+    store.keep_article(article)
+    second = replace(article, text="aéronautique", revision=2)
+    store.keep_article(second)
+    store.keep_analyses([make_analysis(second, tags=())])
+    assert store.count(Query(text="aeronautique avant")) == 1
+    assert store.count(Query(text="hydrogène")) == 0
+
+
+@given(text=st.text(max_size=30))
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # it is only read
+)
+def test_no_query_breaks_the_search(press: Store, text: str) -> None:
+    assert press.count(Query(text=text)) <= len(PRESS)
+
+
+@given(text=st.text(st.characters(codec="utf-8"), min_size=1, max_size=12))
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # each text is its own article
+)
+def test_every_text_is_found_by_itself(
+    store: Store,
+    make_article: Callable[..., Article],
+    make_analysis: Callable[..., Analysis],
+    text: str,
+) -> None:
+    article = make_article(store.totals()["articles"], title=text, text="")
+    store.keep_article(article)
+    store.keep_analyses([make_analysis(article, tags=())])
+    wanted = Query(text=text)
+    if parse_terms(text):
+        assert article.id in {reading.article.id for reading in store.readings(wanted)}
+
+
+def test_terms_are_words_phrases_and_beginnings() -> None:
+    assert parse_terms('Ōmura "Lyon et Aichi" hydrog* 愛知県 車 -') == (
+        Term(("omura",)),
+        Term(("lyon", "et", "aichi")),
+        Term(("hydrog",), prefix=True),
+        Term(("愛知", "知県")),
+        Term(("車",)),
+    )
+    assert [term.lone for term in parse_terms("車 a 愛知")] == [True, False, False]
+
+
+def test_the_index_holds_the_last_character_of_every_japanese_run() -> None:
+    assert indexed("愛知 Lyon", "新車。車") == ("愛知 lyon", "新車 車", "知 車")
