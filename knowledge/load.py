@@ -1,0 +1,79 @@
+"""The one loader: all files of a folder, or a refusal that says where and how to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from knowledge.check import check_entities, check_sources, check_subject
+from knowledge.entity import FOLDERS, read_entity, with_look_alikes
+from knowledge.model import Knowledge
+from knowledge.phrase import read_phrase
+from knowledge.phrases import Phrases
+from knowledge.shelf import read_shelf
+from knowledge.source import read_source
+from knowledge.subject import read_event, read_look_alike, read_sector
+from news.errors import KnowledgeError
+
+BUNDLED = Path(__file__).parent
+_SOURCES = "sources"
+_READ = ("look_alikes.toml", "sectors.toml")
+_FILES = ("events.toml", "look_alikes.toml", "phrases.toml", "sectors.toml")
+
+
+def load(folder: Path | None = None) -> Knowledge:
+    """Read the whole knowledge base.
+
+    Args:
+        folder: where the files lie; the bundled ones when it is None.
+
+    Raises:
+        KnowledgeError: at the first thing that is wrong, with file, line and remedy.
+    """
+    folder = folder or BUNDLED
+    paths = _find(folder)
+    sectors = read_shelf([folder / "sectors.toml"], read_sector)
+    in_folders = [path for path in paths if path.parent.name in FOLDERS]
+    entities = read_shelf(in_folders, read_entity)
+    sources = read_shelf([path for path in paths if path.parent.name == _SOURCES], read_source)
+    look_alikes = read_shelf([folder / "look_alikes.toml"], read_look_alike)
+    events = read_shelf([folder / "events.toml"], read_event)
+    phrases = read_shelf([folder / "phrases.toml"], read_phrase)
+    check_entities(entities, sectors.entries)
+    check_sources(sources)
+    check_subject(look_alikes, events, entities.entries)
+    return Knowledge(
+        sources=sources.entries,
+        entities=with_look_alikes(entities.entries, look_alikes.entries.values()),
+        sectors=sectors.entries,
+        look_alikes=tuple(look_alikes.entries.values()),
+        events=tuple(events.entries.values()),
+        phrases=Phrases(phrases.entries),
+        version=_version(folder, (*in_folders, *(folder / name for name in _READ))),
+    )
+
+
+def _find(folder: Path) -> list[Path]:
+    """All TOML files, sorted; one that nobody would read is refused, not passed over."""
+    known = {folder / name for name in _FILES}
+    found = sorted(folder.rglob("*.toml"))
+    for path in found:
+        if path not in known and path.parent not in {
+            folder / name for name in (*FOLDERS, _SOURCES)
+        }:
+            remedy = f"move it into one of: {', '.join((*FOLDERS, _SOURCES))}"
+            raise KnowledgeError(path, 1, "nobody reads this file", remedy)
+    return found
+
+
+def _version(folder: Path, paths: Iterable[Path]) -> str:
+    """12 hexadecimal digits of the SHA-256 of what the reading of an article depends on.
+
+    Phrases, sources and events are left out: a new address must not have everything read again.
+    """
+    digest = sha256()
+    for path in paths:
+        digest.update(path.relative_to(folder).as_posix().encode("utf-8") + b"\0")
+        digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
