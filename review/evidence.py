@@ -1,0 +1,122 @@
+"""The tags of one article with everything that proves them, tied to their places in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from news.analysis import Mention, RoleMention, TagKind
+from news.article import Article
+from news.review import SettledTag
+from review.marks import Mark, Piece, cut
+from review.names import Names
+from review.view import View
+
+OFFICE = "office"
+"""Kind of the mark of an office that was solved to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One sentence that proves a tag."""
+
+    pieces: list[Piece]
+    anchor: str
+    """Id of its first mention in the text."""
+    in_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One tag of the article."""
+
+    id: str
+    settled: SettledTag
+    name: str
+    other_name: str
+    """The canonical name, where it differs from the one shown."""
+    href: str
+    why: str
+    proofs: list[Proof]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office without a name, and who held it."""
+
+    id: str
+    surface: str
+    person: str
+    href: str
+    anchor: str
+
+
+def find_tags(view: View, article: Article, tags: tuple[SettledTag, ...]) -> list[Found]:
+    """The tags with their proofs, in the maker's order."""
+    found = []
+    for number, settled in enumerate(tags, 1):
+        tag = settled.tag
+        name = view.names.tag(tag)
+        found.append(
+            Found(
+                id=f"tag-{number}",
+                settled=settled,
+                name=name,
+                other_name=tag.label if tag.label != name and tag.kind != TagKind.SECTOR else "",
+                href=view.tag_link(tag.kind, tag.key),
+                why=view.reason(tag.why),
+                proofs=_prove(article, tag.mentions, tag.kind.value, f"tag-{number}"),
+            )
+        )
+    return found
+
+
+def _prove(article: Article, mentions: tuple[Mention, ...], kind: str, target: str) -> list[Proof]:
+    """Each sentence once, with all the tag's mentions in it."""
+    by_sentence: dict[tuple[int, str], list[int]] = {}
+    for number, mention in enumerate(mentions):
+        by_sentence.setdefault((mention.sentence_start, mention.sentence), []).append(number)
+    return [
+        Proof(
+            pieces=cut(
+                sentence,
+                [Mark(mentions[n].start - start, mentions[n].end - start, kind) for n in numbers],
+            ),
+            anchor=_anchor(target, numbers[0]),
+            in_title=start < len(article.title),
+        )
+        for (start, sentence), numbers in by_sentence.items()
+    ]
+
+
+def find_offices(view: View, roles: tuple[RoleMention, ...]) -> list[Office]:
+    """The offices that were solved, in the order of the text."""
+    return [
+        Office(
+            id=f"office-{number}",
+            surface=role.surface,
+            person=view.names.entity(role.person) or role.person,
+            href=view.tag_link(TagKind.PERSON, role.person),
+            anchor=_anchor(f"office-{number}", 0),
+        )
+        for number, role in enumerate(roles, 1)
+    ]
+
+
+def mark_text(names: Names, found: list[Found], roles: tuple[RoleMention, ...]) -> list[Mark]:
+    """All mentions of all tags, and the offices, as marks of the full text."""
+    marks = [
+        Mark(mention.start, mention.end, tag.kind.value, names.tag(tag), item.id, anchor)
+        for item in found
+        for tag in [item.settled.tag]
+        for number, mention in enumerate(tag.mentions)
+        for anchor in [_anchor(item.id, number)]
+    ]
+    for number, role in enumerate(roles, 1):
+        target = f"office-{number}"
+        name = names.entity(role.person) or role.person
+        marks.append(Mark(role.start, role.end, OFFICE, name, target, _anchor(target, 0)))
+    return marks
+
+
+def _anchor(target: str, number: int) -> str:
+    return f"{target}-at-{number + 1}"

@@ -1,0 +1,247 @@
+"""A real store on a file, real knowledge, and the real application over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+from knowledge import Knowledge, load
+from news.analysis import (
+    Analysis,
+    Mention,
+    Reason,
+    Relevance,
+    RoleMention,
+    Tag,
+    TagKind,
+    Tier,
+)
+from news.article import Article, Precision, Published
+from news.report import Fault, RunReport, RunState, SourceReport, SourceState
+from news.story import Membership, Story
+from news.url import article_id
+from review import DeskOptions, create_desk
+from storage import Store, StoredDigest, open_store
+
+NOW = datetime(2022, 5, 21, 4, 30, tzinfo=UTC)
+FR_TITLE = "Aichi et la Région se retrouvent à Lyon"
+FR_TEXT = (
+    "Le gouverneur d’Aichi a visité un laboratoire d’hydrogène à Lyon.\n"
+    "\n"
+    "  « Toyota Motor & fils » écoutait ; Aichi <et> Lyon\tsignent.\r\nFin à Nagoya."
+)
+JA_TITLE = "愛知県と仏地域圏、リヨンで協議"
+JA_TEXT = "愛知県の大村秀章知事がリヨンを訪れた。\n水素の研究で協力する。髙島屋も参加。"
+# Nothing of this may ever become markup, an attribute or a link.
+EVIL = (
+    "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>"
+    "<svg onload=alert(3)><iframe src=javascript:alert(4)></iframe>"
+    '\'"><a href="javascript:alert(5)">x</a>{{ 7*7 }}{% raw %}\u202eabc'
+)
+
+
+def find(text: str, surface: str, nth: int = 0) -> Mention:
+    """The nth place of a surface in a text, with the line around it as its sentence."""
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(surface, start + 1)
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", start)
+    sentence = text[first : last if last >= 0 else len(text)]
+    return Mention(start, start + len(surface), surface, sentence, first)
+
+
+def make_tag(text: str, kind: TagKind, key: str, *surfaces: str) -> Tag:
+    """A tag on every first place of some surfaces."""
+    mentions = tuple(find(text, surface) for surface in surfaces)
+    why = Reason("alias", (surfaces[0],))
+    return Tag(kind, key, surfaces[0], True, 0.875, mentions, why, "rules")  # noqa: FBT003 (known)
+
+
+def make_article(slug: str, title: str, text: str, at: datetime, language: str = "fr") -> Article:
+    """An article of the sample press."""
+    url = f"https://courrier-presquile.example/{slug}"
+    published = Published(at, Precision.INSTANT, "feed", 120)
+    source = "courrier-presquile" if language == "fr" else "meiko-keizai"
+    return Article(article_id(url), source, url, title, text, language, published, NOW)
+
+
+def analyse(
+    article: Article,
+    tier: Tier,
+    tags: tuple[Tag, ...] = (),
+    roles: tuple[RoleMention, ...] = (),
+) -> Analysis:
+    """An analysis with fixed arithmetic."""
+    reasons = (Reason("both-sides", ("Aichi", "Lyon"), 4.5), Reason("in-passing", ("x",), -1.0))
+    return Analysis(
+        article_id=article.id,
+        revision=1,
+        maker="test rules 1",
+        language=article.language,
+        confidence=1.0,
+        tags=tags,
+        relevance=Relevance(tier, 3.5, reasons),
+        roles=roles,
+        rejected=(Reason("weak-alone", ("AURA",)),),
+    )
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path: Path = tmp_path_factory.mktemp("desk") / "desk.sqlite"
+    with open_store(f"sqlite:///{path}") as opened:
+        _fill(opened)
+        yield opened
+
+
+def _fill(store: Store) -> None:
+    french = make_article("fr", FR_TITLE, FR_TEXT, datetime(2022, 5, 19, 15, 42, tzinfo=UTC))
+    japanese = make_article(
+        "ja", JA_TITLE, JA_TEXT, datetime(2022, 5, 19, 22, 30, tzinfo=UTC), "ja"
+    )
+    copy = make_article(
+        "copie", "Dépêche : " + FR_TITLE, FR_TEXT, datetime(2022, 5, 19, 16, 0, tzinfo=UTC)
+    )
+    told = [french, copy, japanese]
+    analyses = [
+        analyse(french, Tier.CORE, _french_tags(french.full_text), _offices(french.full_text)),
+        analyse(copy, Tier.CORE, _french_tags(copy.full_text)),
+        analyse(japanese, Tier.CORE, _japanese_tags(japanese.full_text)),
+    ]
+    for number in range(95):
+        at = datetime(2022, 5, 18, 12, tzinfo=UTC) - timedelta(hours=number)
+        article = make_article(f"n{number}", f"Brève {number:03}", f"Un texte {number}.", at)
+        told.append(article)
+        analyses.append(analyse(article, Tier.OFF if number % 10 == 0 else Tier.CONTEXT))
+    hostile = _hostile()
+    told.append(hostile)
+    mention = find(hostile.full_text, EVIL)
+    bad = Tag(TagKind.PERSON, EVIL, EVIL, False, 0.5, (mention,), Reason(EVIL, (EVIL,)), EVIL)  # noqa: FBT003
+    analyses.append(analyse(hostile, Tier.RELATED, (bad,)))
+    for article in told:
+        store.keep_article(article)
+    store.keep_analyses(analyses)
+    _keep_stories(store, french, copy, japanese, hostile)
+    _keep_rest(store)
+
+
+def _french_tags(text: str) -> tuple[Tag, ...]:
+    return (
+        make_tag(text, TagKind.PLACE, "aichi", "Aichi"),
+        make_tag(text, TagKind.PLACE, "lyon", "Lyon", "Lyon\tsignent"),
+        make_tag(text, TagKind.ORGANISATION, "toyota-motor", "Toyota Motor & fils", "Toyota Motor"),
+        make_tag(text, TagKind.SECTOR, "energy", "hydrogène", "laboratoire d’hydrogène à Lyon"),
+    )
+
+
+def _japanese_tags(text: str) -> tuple[Tag, ...]:
+    return (
+        make_tag(text, TagKind.PLACE, "aichi", "愛知県"),
+        make_tag(text, TagKind.PLACE, "lyon", "リヨン"),
+        make_tag(text, TagKind.SECTOR, "energy", "水素"),
+    )
+
+
+def _offices(text: str) -> tuple[RoleMention, ...]:
+    place = find(text, "gouverneur d’Aichi")
+    return (RoleMention(place.start, place.end, place.surface, "omura-hideaki"),)
+
+
+def _hostile() -> Article:
+    return Article(
+        id="0123456789abcdef",
+        source_id=EVIL,
+        url="javascript:alert(6)",
+        title=EVIL,
+        text=f"Avant {EVIL}\n{EVIL} après",
+        language="fr",
+        published=None,
+        collected_at=datetime(2022, 5, 10, 8, tzinfo=UTC),
+        authors=(EVIL,),
+    )
+
+
+def _keep_stories(store: Store, *told: Article) -> None:
+    french, copy, japanese, hostile = told
+    members = (
+        Membership(french.id),
+        Membership(copy.id, near_duplicate_of=french.id),
+        Membership(japanese.id, why=(Reason("same-story-language"),)),
+    )
+    story = Story("story-1", french.dated, japanese.dated, members)
+    evil = Story("story-2", hostile.dated, hostile.dated, (Membership(hostile.id),))
+    store.keep_stories([story, evil])
+
+
+def _keep_rest(store: Store) -> None:
+    fault = Fault("javascript:alert(7)", SourceState.TIMEOUT, EVIL)
+    since = NOW - timedelta(days=3)
+    reports = (
+        SourceReport("courrier-presquile", SourceState.OK, since, 5, 9, 8),
+        SourceReport("radio-forez", SourceState.HTTP_ERROR, since),
+        SourceReport(EVIL, SourceState.OK, since, faults=(fault,)),
+    )
+    start = NOW - timedelta(minutes=5)
+    store.keep_run(RunReport("r1", start, NOW, RunState.PARTIAL, reports, {"new": 98, "faults": 2}))
+    early = start - timedelta(days=1)
+    store.keep_run(RunReport("r0", early, early, RunState.FAILED, (), {}, EVIL))
+    page = "<!doctype html><title>Revue</title><style>p{color:#123}</style><p>Revue du 20</p>"
+    hostile = f"<!doctype html><style>p{{color:rgb(1, 2, 3)}}</style><p>Revue</p>{EVIL[8:]}"
+    store.keep_digest(StoredDigest(date(2022, 5, 18), "fr", "html", hostile, NOW))
+    for day in (19, 20):
+        for form in ("html", "md"):
+            store.keep_digest(StoredDigest(date(2022, 5, day), "fr", form, page, NOW))
+
+
+@pytest.fixture(scope="session")
+def client(store: Store, knowledge: Knowledge) -> Iterator[TestClient]:
+    zones = {"fr": "Europe/Paris", "ja": "Asia/Tokyo", "en": "Europe/Paris"}
+    desk = create_desk(store, knowledge, DeskOptions(zones=zones, now=lambda: NOW))
+    with TestClient(desk, base_url="http://127.0.0.1:8787") as opened:
+        yield opened
+
+
+Page = Any  # lxml tells nothing of its types
+
+
+@pytest.fixture(scope="session")
+def parse() -> Callable[[str], Page]:
+    """Reads a page as a browser would."""
+    return cast("Callable[[str], Page]", html.document_fromstring)
+
+
+@pytest.fixture(scope="session")
+def read(client: TestClient, parse: Callable[[str], Page]) -> Callable[..., Page]:
+    """Opens an address, asserts its status, gives its page."""
+
+    def read(address: str, status: int = 200) -> Page:
+        answer = client.get(address, follow_redirects=False)
+        assert answer.status_code == status, answer.text
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        return parse(answer.text)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def addresses() -> list[str]:
+    """Every page that the store can fill, refusals among them."""
+    known = [article_id(f"https://courrier-presquile.example/{slug}") for slug in ("fr", "ja")]
+    pages = ["/", "/?tier=all&page=3", "/?q=alert", "/digests", "/sources", "/runs", "/nowhere"]
+    pages += [f"/articles/{key}" for key in (*known, "0123456789abcdef")]
+    pages += ["/stories/story-1", "/stories/story-2", "/?tier=%3Cscript%3E", "/?%3Cscript%3E=1"]
+    assert all(urlsplit(page).path.startswith("/") for page in pages)
+    return pages

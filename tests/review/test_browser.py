@@ -1,0 +1,87 @@
+"""The desk in a real Chromium: hostile texts start nothing, no page is wider than a phone."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from threading import Thread
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Dialog, sync_playwright
+
+from knowledge import Knowledge
+from review import DeskOptions, create_desk
+from storage import Store
+
+pytestmark = pytest.mark.browser
+_CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="module")
+def base(store: Store, knowledge: Knowledge) -> Iterator[str]:
+    """The address of a desk that is served on loopback."""
+    zones = {"fr": "Europe/Paris", "ja": "Asia/Tokyo"}
+    desk = create_desk(store, knowledge, DeskOptions(zones, lambda: datetime.now(UTC)))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(desk, log_level="error", ws="none"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not _CHROMIUM:
+        pytest.skip("no Chromium on this machine: the browser tests were NOT run")
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def look(browser: Browser, base: str) -> Callable[[str, str], object]:
+    """Opens an address on a phone, fails on a dialog or a foreign request, runs one question."""
+    dialogs: list[str] = []
+    asked: list[str] = []
+    page = browser.new_page(viewport={"width": 400, "height": 800})
+
+    def refuse(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.on("request", lambda request: asked.append(request.url))
+
+    def look(address: str, question: str) -> object:
+        page.goto(base + address, wait_until="load")
+        answer: object = page.evaluate(question)
+        assert dialogs == []
+        assert [url for url in asked if not url.startswith(base)] == []
+        return answer
+
+    return look
+
+
+def test_no_page_starts_a_script_or_overflows_a_phone(
+    look: Callable[[str, str], object], addresses: list[str]
+) -> None:
+    for address in addresses:
+        width = look(address, "document.documentElement.scrollWidth")
+        assert width == 400, address
+
+
+def test_a_stored_digest_keeps_its_style_and_runs_nothing(
+    look: Callable[[str, str], object],
+) -> None:
+    colour = look("/digests/fr/2022-05-18", "getComputedStyle(document.querySelector('p')).color")
+    assert colour == "rgb(1, 2, 3)"
