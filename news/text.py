@@ -37,6 +37,8 @@ _KATAKANA_JOINT = re.compile(r"(?<=[ァ-ヺー])[-=](?=[ァ-ヺー])")
 _KANA = r"\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 _HAN = r"\u3005\u3006\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK = _KANA + _HAN
+_SHORT = 64
+"""Length under which a text is likely to be a name that comes again."""
 _SEARCH_RUNS = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<word>(?:(?![{_CJK}])[^\W_])+)")
 
 
@@ -80,7 +82,7 @@ def fold(text: str) -> Folded:
 
 def fold_text(text: str) -> str:
     """`fold(text).text`, for names and other short strings that are folded again and again."""
-    return _fold_short(text) if len(text) <= 64 else fold(text).text  # noqa: PLR2004
+    return _fold_short(text) if len(text) <= _SHORT else fold(text).text
 
 
 @lru_cache(maxsize=65536)
@@ -111,11 +113,10 @@ def _fold_cluster(cluster: str) -> str:
     kept = []
     for char in composed:
         base = unicodedata.normalize("NFD", char)
-        if base[0] < "\u0500":
-            char = base[0]  # noqa: PLW2901
-        if unicodedata.combining(char) and not _is_kana_mark(char):
+        plain = base[0] if base[0] < "\u0500" else char
+        if unicodedata.combining(plain) and not _is_kana_mark(plain):
             continue
-        kept.append(" " if char.isspace() and char != "\n" else _REPLACED.get(char, char))
+        kept.append(" " if plain.isspace() and plain != "\n" else _REPLACED.get(plain, plain))
     return "".join(kept).replace("ヴ", "ブ").replace("ゔ", "ぶ")
 
 

@@ -1,0 +1,61 @@
+# Two commands do everything: `make demo` and `make test`. Both install what they need into .venv.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# NumPy's own threads slow the models down on two cores.
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: setup demo test browser check format serve bench screenshots constraints clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt models.txt
+	@interpreter=$$(command -v $(PYTHON) || command -v python3) && \
+	  $$interpreter -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' || \
+	  { echo "Python 3.11 or newer is missing: install it (Debian: apt install python3.11 python3.11-venv) or say make PYTHON=/path/to/python3.11"; exit 1; }; \
+	  $$interpreter -m venv $(VENV) || \
+	  { echo "Python's venv module is missing: apt install python3.11-venv"; exit 1; }
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r models.txt
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: setup
+	$(BIN)/soie demo
+
+serve: setup
+	$(BIN)/soie --config var/demo/soie.toml serve
+
+test: check browser
+	$(BIN)/pytest
+
+browser:
+	@command -v chromium >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing Chromium ..." && \
+	    apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || \
+	  echo "Chromium is missing, so its tests will be skipped: apt install chromium fonts-noto-cjk"
+
+check: setup
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup
+	$(BIN)/python tests/bench_reading.py
+
+screenshots: setup
+	$(BIN)/python docs/screenshots.py
+
+# Writes down the exact versions of a fresh environment, without any index address.
+constraints:
+	$(BIN)/pip freeze --exclude-editable --exclude fildesoie | grep -v '^-' | sort -f > constraints.txt
+
+clean:
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,59 @@
+"""`make screenshots`: pictures of the demo's digests and desk, by a real Chromium.
+
+Needs `make demo` before it, and Chromium with Japanese fonts:
+apt install chromium fonts-noto-cjk
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "pictures"
+DEMO = ROOT / "var" / "demo"
+DAY = "2022-05-19"
+PORT = 8791
+WIDTHS = {"wide": 1200, "phone": 400}
+
+
+def take(browser: Browser, url: str, name: str, width: int) -> None:
+    """One picture of one page, of its upper part."""
+    page = browser.new_page(viewport={"width": width, "height": 1500})
+    page.goto(url)
+    page.screenshot(path=FOLDER / f"{name}.png")
+    page.close()
+
+
+def main() -> None:
+    """Take all pictures."""
+    chromium = shutil.which("chromium")
+    if chromium is None or not DEMO.is_dir():
+        sys.exit("Chromium or the demo is missing: apt install chromium fonts-noto-cjk; make demo")
+    FOLDER.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "scheduler.cli", "--config", DEMO / "soie.toml"]
+    desk = subprocess.Popen([*command, "serve", "--port", str(PORT)], cwd=ROOT)  # noqa: S603 (our own command)
+    try:
+        time.sleep(5)
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            for language in ("fr", "ja", "en"):
+                for size, width in WIDTHS.items():
+                    digest = (DEMO / "digests" / language / f"{DAY}.html").as_uri()
+                    take(browser, digest, f"digest-{language}-{size}", width)
+            for language in ("fr", "ja"):
+                desk_url = f"http://127.0.0.1:{PORT}/?lang={language}"
+                take(browser, desk_url, f"desk-{language}-wide", WIDTHS["wide"])
+            browser.close()
+    finally:
+        desk.terminate()
+        desk.wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,11 @@
+"""Articles to tags: language, names, entities, roles, sectors, relevance, stories.
+
+The only folder that knows spaCy and langdetect. Pure once the models are loaded; importing it
+loads none.
+"""
+
+from nlp.language import Language, detect_language
+from nlp.reader import Reader, ReaderOptions
+from nlp.stories import group
+
+__all__ = ["Language", "Reader", "ReaderOptions", "detect_language", "group"]

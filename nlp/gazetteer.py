@@ -1,0 +1,253 @@
+"""Where the names of the knowledge base stand in a text, as whole words, the longest first.
+
+All forms are looked for at once (Aho-Corasick) in the folded text; a hit counts only where the
+writing allows a name to begin and to end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
+
+import ahocorasick
+
+from news.entity import EntityKind
+from news.text import fold_text
+from nlp.lexicon import listed
+from nlp.lexicon_fr import HONORIFICS, INSTITUTIONS, LOOSE_INSTITUTIONS, ROLES, TERRITORIES
+from nlp.lexicon_ja import TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from knowledge import LookAlike
+    from news.entity import Entity
+    from news.text import Folded
+
+_KATAKANA = re.compile(r"[ァ-ヺー]")
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
+_KANJI = re.compile(r"[\u3005\u3400-\u4dbf\u4e00-\u9fff]")
+_LATIN_BODY = re.compile(r"[^\W_]")
+_PREFIXES: Final = frozenset("仏元前新現旧在対駐両各同計約日米独英訪来・内")
+"""Kanji that may stand right before a name without being part of a longer one."""
+
+_BEHIND: Final = listed(
+    "氏 さん 様 知事 副知事 市長 議長 副議長 議員 会長 社長 長官 大臣 首相 外相 大使 総領事 領事 "
+    "教授 専務 選手 監督 前 元 新 現 夫妻 先生 代表 委員 理事 らが らは ら"
+)
+"""What may stand right behind a person's name in kanji."""
+
+_HEADS: Final = frozenset((*INSTITUTIONS, *LOOSE_INSTITUTIONS, *TERRITORIES))
+_HYPHENS: Final = frozenset("-\u2010\u2011")
+_SHORTEST = 2  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form, with everything that bears it."""
+
+    strong: tuple[str, ...]
+    """Ids of the entities whose name or alias it is."""
+    weak: tuple[str, ...]
+    """Ids of the entities it stands for beside a full form only."""
+    capital: bool
+    """Whether every way it is written begins with a capital."""
+    people: bool
+    """Whether it is the name of people alone."""
+    tail: int = 0
+    """Characters of a title at its end that are no part of the name: 林副知事."""
+    shadow: bool = False
+    """Whether it is a look-alike: names of ours inside it do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One form found; offsets are those of the original text."""
+
+    start: int
+    end: int
+    form: Form
+    exact: str
+    """The form as it is folded."""
+
+
+class Gazetteer:
+    """All forms of a knowledge base, ready to be looked for."""
+
+    def __init__(
+        self, entities: Mapping[str, Entity], look_alikes: Iterable[LookAlike] = ()
+    ) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for folded, form in _forms(entities, look_alikes).items():
+            self._automaton.add_word(folded, (folded, form))
+        self._empty = len(self._automaton) == 0
+        if not self._empty:
+            self._automaton.make_automaton()
+
+    def hits(self, original: str, folded: Folded, edges: frozenset[int] | None = None) -> list[Hit]:
+        """The forms in a text, in order and without overlap, look-alikes among them.
+
+        Args:
+            original: the text itself, whose capitals and hyphens decide.
+            folded: `fold(original)`.
+            edges: offsets in the original where words begin, as far as that is known (Japanese).
+        """
+        if self._empty or not folded.text:
+            return []
+        found: list[tuple[int, int, Hit]] = []
+        reach = max(edges, default=0) if edges is not None else 0
+        for last, (name, form) in self._automaton.iter(folded.text):
+            first = last + 1 - len(name)
+            start, end = folded.span(first, last + 1)
+            known = edges if start <= reach else None
+            if _stands(folded.text, first, last + 1, form) and _whole(
+                original, (start, end), form, known
+            ):
+                found.append((first, last + 1, Hit(start, end - form.tail, form, name)))
+        return list(_longest(found))
+
+
+def _longest(found: list[tuple[int, int, Hit]]) -> Iterator[Hit]:
+    found.sort(key=lambda item: (item[0] - item[1], item[0]))
+    taken: set[int] = set()
+    kept: list[Hit] = []
+    for first, last, hit in found:
+        if taken.isdisjoint(range(first, last)):
+            taken.update(range(first, last))
+            kept.append(hit)
+    yield from sorted(kept, key=_start)
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
+def _forms(entities: Mapping[str, Entity], look_alikes: Iterable[LookAlike]) -> dict[str, Form]:
+    strong: dict[str, list[str]] = {}
+    weak: dict[str, list[str]] = {}
+    small: set[str] = set()
+    for entity in entities.values():
+        for written in (entity.label, *_names(entity), *entity.aliases):
+            bare = _without_title(entity, written)
+            _add(strong if bare == written else weak, small, bare, entity.id)
+        for written in entity.weak_aliases:
+            _add(weak, small, _without_title(entity, written), entity.id)
+    shadows = {
+        fold_text(form.strip())
+        for alike in look_alikes
+        if alike.kind.value == "name"
+        for form in alike.forms
+    }
+    shadows |= {fold_text(form) for entity in entities.values() for form in entity.look_alikes}
+    return {
+        name: _form(entities, name, strong, weak, small)
+        for name in sorted({*strong, *weak, *shadows})
+        if len(name) >= _SHORTEST
+    }
+
+
+def _without_title(entity: Entity, written: str) -> str:
+    """A person's form without *gouverneur*, M. or 知事, where enough is left to be a name."""
+    if entity.kind is not EntityKind.PERSON:
+        return written
+    head, _, name = written.partition(" ")
+    if name and (head in HONORIFICS or head in ROLES):
+        return name
+    bare = written.removesuffix(_title_of(written))
+    return bare if len(bare) >= _SHORTEST else written
+
+
+def _title_of(written: str) -> str:
+    return next((title for title in TITLES if written.endswith(title)), "")
+
+
+def _names(entity: Entity) -> tuple[str, ...]:
+    return tuple(name for language, name in entity.names.items() if language != "kana")
+
+
+def _add(table: dict[str, list[str]], small: set[str], written: str, key: str) -> None:
+    name = fold_text(written.strip())
+    if key not in table.setdefault(name, []):
+        table[name].append(key)
+    if written[:1].islower():
+        small.add(name)
+
+
+def _form(
+    entities: Mapping[str, Entity],
+    name: str,
+    strong: Mapping[str, list[str]],
+    weak: Mapping[str, list[str]],
+    small: set[str],
+) -> Form:
+    sure = tuple(strong.get(name, ()))
+    unsure = tuple(key for key in weak.get(name, ()) if key not in sure)
+    kinds = {entities[key].kind for key in (*sure, *unsure)}
+    return Form(
+        sure,
+        unsure,
+        capital=name not in small,
+        people=kinds == {EntityKind.PERSON},
+        tail=len(_title_of(name)) if kinds == {EntityKind.PERSON} else 0,
+        shadow=not sure and not unsure,
+    )
+
+
+def _stands(text: str, first: int, last: int, form: Form) -> bool:
+    """Whether the writing allows a word to begin and to end there, in folded text."""
+    before, after = text[first - 1 : first] if first else "", text[last : last + 1]
+    begin, end = text[first], text[last - 1]
+    if _same_script(before, begin) or _same_script(end, after):
+        return False
+    if form.people and _KANJI.fullmatch(end) and _KANJI.fullmatch(after):
+        return text.startswith(_BEHIND, last)
+    return True
+
+
+def _same_script(left: str, right: str) -> bool:
+    """Whether katakana meets katakana or a letter meets a letter: no word ends there."""
+    if _KATAKANA.fullmatch(left):
+        return bool(_KATAKANA.fullmatch(right))
+    return _latin(left) and _latin(right)
+
+
+def _cjk(char: str) -> bool:
+    return bool(_KATAKANA.fullmatch(char) or _HIRAGANA.fullmatch(char) or _KANJI.fullmatch(char))
+
+
+def _latin(char: str) -> bool:
+    return bool(char) and bool(_LATIN_BODY.fullmatch(char)) and not _cjk(char)
+
+
+def _whole(original: str, span: tuple[int, int], form: Form, edges: frozenset[int] | None) -> bool:
+    """Whether capitals, hyphens and the words of the original allow the hit."""
+    start, end = span
+    char = original[start]
+    if form.capital and char.islower() and not _institution(original[start:end]):
+        return False
+    if char.isalpha() and not _cjk(char):
+        before, after = original[max(0, start - 2) : start], original[end : end + 2]
+        if before[-1:] in _HYPHENS and before[:1].isalnum():
+            return False
+        if after[:1] in _HYPHENS and after[1:2].isalnum():
+            return False
+    return _begins_word(original, start, edges)
+
+
+def _institution(surface: str) -> bool:
+    """*ministère de la Recherche*: the noun may be small where the name behind it is not."""
+    head, _, name = normalize("NFC", surface).partition(" ")
+    return head in _HEADS and any(char.isupper() for char in name)
+
+
+def _begins_word(original: str, start: int, edges: frozenset[int] | None) -> bool:
+    """Whether a word of kanji or hiragana begins there, as far as can be told."""
+    char = original[start]
+    if not (_KANJI.fullmatch(char) or _HIRAGANA.fullmatch(char)):
+        return True
+    if edges is not None:
+        return start in edges
+    before = original[start - 1 : start]
+    return not _KANJI.fullmatch(before) or before in _PREFIXES

@@ -1,0 +1,121 @@
+"""French words that say what a name beside them is. General vocabulary, not names to find."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nlp.lexicon import listed
+
+HONORIFICS: Final = frozenset(
+    listed("M. MM. Mme Mmes Mlle Me Mgr Dr Pr Monsieur Madame Maître Sir Lord")
+)
+
+ROLES: Final = frozenset(
+    listed(
+        "président présidente vice-président vice-présidente premier première ministre maire "
+        "adjoint adjointe préfet préfète sous-préfet gouverneur gouverneure directeur directrice "
+        "secrétaire député députée eurodéputé sénateur sénatrice conseiller conseillère pdg "
+        "ambassadeur ambassadrice consul consule chef cheffe patron patronne roi reine pape "
+        "prince princesse chancelier chancelière porte-parole responsable fondateur fondatrice "
+        "cofondateur cofondatrice délégué déléguée commissaire professeur professeure docteur "
+        "juge procureur procureure avocat avocate général colonel capitaine entraîneur "
+        "sélectionneur journaliste candidat candidate dirigeant dirigeante élu élue militant "
+        "leader numéro coprésident coprésidente administrateur administratrice"
+    )
+)
+"""Functions of people: before a name they are no part of it."""
+
+INSTITUTIONS: Final = listed(
+    "agence académie ambassade association banque caisse clinique collège comité confédération "
+    "consulat école faculté fédération fondation hôpital institut laboratoire ligue lycée mairie "
+    "ministère musée observatoire office orchestre parquet préfecture rectorat syndicat théâtre "
+    "tribunal union université haut-commissariat"
+)
+"""Nouns that begin the name of an institution even in lower case."""
+
+LOOSE_INSTITUTIONS: Final = listed(
+    "assemblée bureau centre cercle chambre cité commission compagnie conseil cour groupement "
+    "organisation réseau service société"
+)
+"""Nouns that do so with a capital, or with an adjective that says of what kind."""
+
+NAMED_DIRECTLY: Final = listed(
+    "université lycée collège école institut hôpital musée clinique académie fondation"
+)
+"""Of these the noun belongs to the name even in lower case and without *de*."""
+
+COMPANIES: Final = frozenset(
+    listed(
+        "entreprise société pme eti spécialiste start-up startup groupe constructeur "
+        "équipementier voyagiste éditeur usineur maison cluster filiale fabricant cabinet "
+        "spécialiste géant pépite enseigne firme opérateur distributeur avionneur industriel "
+        "exploitant énergéticien chimiste laboratoire assureur banquier transporteur "
+        "sous-traitant plasturgiste association agence ong syndicat fédération coopérative "
+        "incubateur pousse club magazine quotidien hebdomadaire journal chaîne radio"
+    )
+)
+"""Common nouns right before the name of a firm or a body."""
+
+COMPANY_SIGNS: Final = (
+    r"(?:, |\s\()(?:installée?|basée?|implantée?|fondée?|dont le siège|fabricant|exploitant|filiale"
+    r"|concessionnaire|éditeur|spécialiste|spécialisée?|start-up|entreprise|société|groupe|leader"
+    r"|constructeur|équipementier"
+    r"|qui (?:emploie|assemble|fabrique|édite|conçoit|produit|commercialise|exploite|rassemble))"
+)
+"""What right behind a name says that it names a firm."""
+
+MEDIA: Final = (
+    "La Provence|Le Monde|Le Figaro|Libération|L'Express|Les Échos|Les Echos|La Croix|Le Parisien"
+    "|L'Équipe|L'Equipe|Le Progrès|Le Dauphiné libéré|Le Dauphiné|La Montagne|Nice-Matin|Nice Matin"
+    "|Ouest-France|Sud Ouest|La Dépêche|La Tribune|Le Point|L'Obs|Marianne|Mediapart|L'Humanité"
+    "|L'Usine nouvelle|La Voix du Nord|Le Télégramme|L'Est républicain|Paris Match"
+    "|Le Canard enchaîné|Courrier international|Le Temps|Reuters|REUTERS|AFP|Bloomberg|Radio-Canada"
+    "|France Bleu|France Inter|France Info|France 2|France 3|RTL|BFMTV|New York Times"
+    "|Washington Post|Financial Times|Wall Street Journal|The Guardian|CNN|BBC|Kyodo|NHK"
+)
+"""Newspapers, agencies and broadcasters whose names are also towns, regions and articles."""
+
+DEMONYM_ENDS: Final = (
+    r"(?:[A-ZÉÈÎ]\w*(?:ais|aises?|ois|oises?|iens?|iennes?|éens?|éennes?|ains|aines|ards?|ardes?|ols?"
+    r"|oles?|ins|ines|grecs?|turcs?|russes?|suisses?|belges?|slaves?|arabes?|serbes?|croates?))"
+)
+PLACE_LIKE: Final = frozenset(
+    listed(
+        "Beaujolais Calais Lyonnais Roannais Mâconnais Forez Gâtinais Vercors Chablais Valais "
+        "Palais Milieu Aubenas Bourgogne Champagne Amiens Orléans Le Mans Reims Douvaine "
+        "Aquitaine Touraine Lorraine Ukraine Aisne Ain Romans Rouens Louviers Louvain Berlin "
+        "Ottawa Moulins Provins Salins Marins Seychelles"
+    )
+)
+"""Places that end like the name of a people."""
+
+NO_NAMES: Final = frozenset(
+    listed(
+        "État États Etat Etats NDLR Covid Covid-19 PIB TVA SMS PDG CEO OK COVID-19 COVID "
+        "Internet Web Dieu Noël Pâques République Constitution Premier Ministre Président "
+        "Monsieur Madame Coupe Euro Exclusif Vidéo Photo Photos Alerte"
+    )
+)
+WEEKDAYS: Final = listed("lundi mardi mercredi jeudi vendredi samedi dimanche")
+
+OPENERS: Final = frozenset(
+    listed("Côté Selon Pour Chez Avec Dans Sur À De Depuis Entre Vers Après Avant Sans Et Mais")
+)
+"""Words that a sentence begins with and that a model draws into the name behind them."""
+
+TERRITORIES: Final = listed(
+    "région préfecture province département ville métropole commune canton district état"
+)
+"""Nouns that give a territory's rank and belong to its full form."""
+
+GENERIC_HEADS: Final = frozenset(listed("agence groupe association banque comité syndicat société"))
+"""Institutions whose name stands alone: *l'agence* Ad'Occ."""
+
+TREATIES: Final = listed(
+    "protocole objectif objectifs traité accords convention déclaration charte pacte processus "
+    "sommet conférence championnat championnats tournoi marathon festival open critérium"
+)
+"""Before *de* and a place: the whole is a treaty or an event, and no place."""
+
+NATURE: Final = listed("île îles mer mont monts golfe lac détroit baie cap massif presqu'île")
+"""Nouns that begin the names of natural places."""

@@ -1,0 +1,131 @@
+"""Mentions to entities: the gazetteer's hits and the model's names, joined into one set."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from news.analysis import Reason
+from news.entity import EntityKind
+from nlp.choice import choose
+from nlp.institutions import reads_as
+from nlp.linked import Linked, bind_acronyms, one_label, pieces, with_legal_form
+from nlp.nesting import compound, hidden, swallowed
+from nlp.spans import RULE
+from nlp.unknown import bind, label_of, normal_form
+from nlp.weak import judge_weak
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from news.entity import Entity
+    from nlp.gazetteer import Hit
+    from nlp.names import Name
+    from nlp.scene import Scene
+
+_SURE: Final = 0.95
+_BY_CONTEXT: Final = 0.8
+_BY_RULE: Final = 0.75
+_BY_MODEL: Final = 0.6
+_REGION: Final = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """All mentions of one text, in order without overlap, and what was turned down."""
+
+    linked: tuple[Linked, ...]
+    rejected: tuple[Reason, ...]
+
+
+def link(scene: Scene) -> Linking:
+    """Join hits and names of a scene: a hit wins unless a longer name speaks of something else."""
+    rejected = [Reason("look-alike", (_surface(scene, hit),)) for hit in scene.shadows]
+    names = [name for name in scene.names if not hidden(scene, name)]
+    starts = [name.start for name in names]
+    taken = bytearray(len(scene.text))
+    known: list[Linked] = []
+    for hit in scene.hits:
+        before = names[bisect_right(starts, hit.start) - 1] if names else None
+        outer = before if before and before.contains(hit.start, hit.end) else None
+        found = _judged(scene, hit, outer)
+        if isinstance(found, Linked):
+            known.extend(pieces(scene.text, with_legal_form(scene.text, found, outer)))
+        else:
+            rejected.append(found)
+            if compound(scene, hit):
+                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    for item in known:
+        taken[item.start : item.end] = b"\1" * (item.end - item.start)
+    unknown = _unknown(scene, [name for name in names if not any(taken[name.start : name.end])])
+    linked = sorted([*known, *unknown], key=lambda item: item.start)
+    return Linking(tuple(bind_acronyms(scene.text, linked)), tuple(dict.fromkeys(rejected)))
+
+
+def _surface(scene: Scene, hit: Hit) -> str:
+    return scene.text[hit.start : hit.end]
+
+
+def _judged(scene: Scene, hit: Hit, outer: Name | None) -> Linked | Reason:
+    """The entity of a hit, or why there is none."""
+    whole = compound(scene, hit)
+    if whole:
+        return Reason("inside-longer", (_surface(scene, hit), whole))
+    if outer is not None and swallowed(scene, hit, outer):
+        return Reason("inside-longer", (_surface(scene, hit), scene.text[outer.start : outer.end]))
+    if hit.form.strong:
+        return _by_full_form(scene, hit)
+    verdict = judge_weak(scene, hit)
+    if isinstance(verdict, Reason):
+        return verdict
+    entity, why = verdict
+    pair = [scene.entities[key] for key in hit.form.weak if key == entity.institution]
+    if pair:
+        entity = choose(scene, hit, [entity, *pair])
+    return _known((hit.start, hit.end), entity, _BY_CONTEXT, why)
+
+
+def _by_full_form(scene: Scene, hit: Hit) -> Linked:
+    towns = [key for key in hit.form.weak if scene.entities[key].kind is EntityKind.PLACE]
+    entity = choose(scene, hit, [scene.entities[key] for key in (*hit.form.strong, *towns)])
+    detail = (_surface(scene, hit), entity.label)
+    if entity.id in hit.form.strong:
+        return _known((hit.start, hit.end), entity, _SURE, Reason("alias", detail))
+    turned = "location" if entity.kind is EntityKind.PLACE else "institution"
+    return _known((hit.start, hit.end), entity, _BY_CONTEXT, Reason(turned, detail))
+
+
+def _known(span: tuple[int, int], entity: Entity, score: float, why: Reason) -> Linked:
+    return Linked(*span, entity.kind, entity.id, entity.label, known=True, score=score, why=why)
+
+
+def _unknown(scene: Scene, names: Sequence[Name]) -> list[Linked]:
+    """The names that the knowledge base does not hold, one key for all forms of one name."""
+    typed = [(scene.text[name.start : name.end], _kind(scene, name)) for name in names]
+    keys = bind(typed)
+    return one_label(
+        [
+            _named(scene, name, surface, (kind, keys[surface, kind]))
+            for name, (surface, kind) in zip(names, typed, strict=True)
+        ]
+    )
+
+
+def _named(scene: Scene, name: Name, surface: str, found: tuple[EntityKind, str]) -> Linked:
+    kind, key = found
+    region = scene.bare_region if normal_form(surface) == _REGION else None
+    if region is not None:
+        why = Reason("bare-region", (surface, region.label))
+        return _known((name.start, name.end), region, _BY_CONTEXT, why)
+    by_rule = name.rank >= RULE
+    why = Reason("rule" if by_rule else "model", (surface,))
+    score = _BY_RULE if by_rule else _BY_MODEL
+    label = label_of(surface)
+    return Linked(name.start, name.end, kind, key, label, known=False, score=score, why=why)
+
+
+def _kind(scene: Scene, name: Name) -> EntityKind:
+    if name.kind is not EntityKind.PLACE:
+        return name.kind
+    return reads_as(scene.text, (name.start, name.end), scene.language, tracked=False)

@@ -1,0 +1,147 @@
+"""French names that their own writing gives away: heads of institutions, honorifics, signs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from nlp import lexicon_fr as lexicon
+from nlp.spans import FORM, GUESS, ORGANISATION, PERSON, PLACE, RULE, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from news.entity import EntityKind
+    from nlp.models import Token
+
+_UP = (
+    r"A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0106\u010c\u0112\u0141\u014c\u0152\u015a\u0160\u016a"
+    r"\u0178\u017d"
+)
+_LETTER = r"[^\W\d_]"
+NAME: Final = rf"(?:[dlDL]')?[{_UP}](?:{_LETTER}|[-'])*"
+"""One word of a name, with its elided particle."""
+NAMES: Final = rf"{NAME}(?:[ ](?:(?:de|du|des|d'|la|le|les|van|von|der|del)[ ])*{NAME})*"
+_LINK = r"(?:de la |de l'|du |des |de |d')"
+_ADJECTIVE = (
+    rf"{_LETTER}+(?:al|ale|aux|ales|nel|nelle|ique|iques|if|ive|iens?|iennes?|aire|aires|ier|ière"
+    r"|ères|iers|ieure?s?|ée?"
+    r"|ais|aise|ois|oise|ain|aine|ouge)(?!\w)"
+)
+
+
+def _either_case(nouns: Iterable[str]) -> str:
+    return "|".join(f"[{noun[0].upper()}{noun[0]}]{re.escape(noun[1:])}" for noun in nouns)
+
+
+_ALL = [*lexicon.INSTITUTIONS, *lexicon.LOOSE_INSTITUTIONS]
+_MODIFIER = (
+    rf"(?: {_ADJECTIVE}| d'appel| de commerce(?: et d'industrie)?| de technologie| de recherche"
+    r"| de police| de santé| des sciences| d'agriculture| de métiers| d'études)"
+)
+_CAPITAL_HEAD = (
+    rf"(?<![\w-])(?:{'|'.join(noun[0].upper() + re.escape(noun[1:]) for noun in _ALL)})(?![\w-])"
+)
+_OF_NAME = re.compile(
+    rf"(?<![\w-])(?:(?:{_either_case(lexicon.INSTITUTIONS)}){_MODIFIER}?"
+    rf"|(?:{_either_case(lexicon.LOOSE_INSTITUTIONS)}){_MODIFIER}"
+    rf"|{_CAPITAL_HEAD}{_MODIFIER}?)"
+    rf" (?:{_LINK}){NAMES}(?: \d+)?"
+)
+_DIRECT_NAME = re.compile(
+    rf"(?<![\w-])(?:{_either_case(lexicon.NAMED_DIRECTLY)})(?: {_ADJECTIVE})? {NAMES}(?: \d+)?"
+)
+_OF_NOUN = re.compile(
+    rf"{_CAPITAL_HEAD}(?: {_ADJECTIVE})* {_LINK}{_LETTER}[\w'-]*(?: {_ADJECTIVE})?"
+    rf"(?: {_LINK}{NAME})?"
+)
+_MINISTRY = re.compile(
+    rf"(?<![\w-])[Mm]inistère {_LINK}{NAME}(?: {_ADJECTIVE})?(?: et {_LINK}{NAME})?"
+)
+_TERRITORY = re.compile(
+    rf"(?<![\w-])(?:[Pp]réfecture|[Pp]rovince|[Dd]épartement|Ville|Métropole|Région) {_LINK}{NAME}"
+    rf"|(?<![\w-])[Rr]égion {NAME}(?:[ ]{NAME})*"
+)
+_REGION = re.compile(r"(?<![\w-])(?:la|La|cette|Cette|notre) (?P<name>Région)(?! [A-Z])")
+_IN = re.compile(
+    r"(?:dans|en|située? dans|au sein de|à travers|autour de) (?:la |l'|le )?$", re.IGNORECASE
+)
+_HONORED = re.compile(
+    rf"(?:(?<!\w)(?:M\.|MM\.|Mme|Mmes|Mlle|Me|Mgr|Dr|Pr) )"
+    rf"(?P<name>(?:(?:de La|de la|de l'|du|des|de|d'|van|von|le|la) ?)?{NAMES})"
+)
+_SAID = re.compile(
+    rf"[»”\"],? (?:a |ont |se |s')?(?:{_LETTER}+) (?P<name>{NAME} {NAME}(?: {NAME})?)(?=[,.;: ]|$)"
+)
+_COMPANY = "|".join(sorted(map(re.escape, lexicon.COMPANIES), key=len, reverse=True))
+_ANNOUNCED = re.compile(
+    rf"(?<![\w-])(?<!chef de )(?i:{_COMPANY})(?: (?:de|d')[ ]?{_LETTER}+)?"
+    rf"(?: {_LETTER}+(?:aise|ais|oise|ois|ienne|ien|aine|ain|éen|éenne)(?!\w))?"
+    rf" (?P<name>{NAME}(?: {NAME})*)"
+)
+_COMPANY_BEFORE = re.compile(rf"(?<![\w-])(?i:{_COMPANY})(?: {_LETTER}+)? $")
+_SIGN = re.compile(lexicon.COMPANY_SIGNS)
+_SMALL_NAME = re.compile(r"[a-z\u00df-\u00ff][a-z\u00df-\u00ff-]{3,}")
+_SIGNED = re.compile(rf"(?P<name>{NAME}(?: {NAME})*)(?={lexicon.COMPANY_SIGNS})")
+_AT = re.compile(rf"(?:^|(?<=[.!?»] )|(?<=\n))À (?P<name>{NAMES})")
+_MEDIUM = re.compile(rf"(?<![\w'-])(?:{lexicon.MEDIA})(?![\w-])")
+_ACRONYM = re.compile(rf"\((?P<name>[{_UP}]{{2,8}})\)")
+
+
+def candidates(text: str) -> Iterator[Span]:
+    """Every span that a rule proposes; they may overlap."""
+    yield from _matches(_MINISTRY, text, ORGANISATION, FORM)
+    yield from _matches(_OF_NAME, text, ORGANISATION, RULE)
+    yield from _matches(_DIRECT_NAME, text, ORGANISATION, RULE)
+    yield from _matches(_OF_NOUN, text, ORGANISATION, GUESS)
+    yield from _matches(_MEDIUM, text, ORGANISATION, FORM)
+    yield from _matches(_HONORED, text, PERSON, FORM)
+    yield from _matches(_AT, text, PLACE, GUESS)
+    yield from _matches(_SAID, text, PERSON, GUESS)
+    for match in _TERRITORY.finditer(text):
+        kind = PLACE if _IN.search(text[: match.start()][-24:]) else ORGANISATION
+        yield Span(*match.span(), kind, RULE)
+    yield from _matches(_REGION, text, ORGANISATION, FORM)
+
+
+def firms(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
+    """Names that words beside them call a firm; they retype what the model marked."""
+    yield from _matches(_ANNOUNCED, text, ORGANISATION, RULE)
+    for span in _matches(_SIGNED, text, ORGANISATION, RULE):
+        if not _common_noun(text[span.start : span.end]):
+            yield span
+    yield from _uncapitalised(text, tokens)
+
+
+def _common_noun(name: str) -> bool:
+    """*L'entreprise*, *La PME* at the beginning of a sentence."""
+    return bool({word.lower() for word in re.split(r"[ ']", name)} & set(lexicon.COMPANIES))
+
+
+def _uncapitalised(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
+    """Firms that write themselves small, by a word no dictionary holds: *la société ortésia*."""
+    for token in tokens:
+        word = text[token.start : token.end]
+        if token.known or not _SMALL_NAME.fullmatch(word):
+            continue
+        before = _COMPANY_BEFORE.search(text[max(0, token.start - 40) : token.start])
+        if before or _SIGN.match(text, token.end):
+            yield from _everywhere(text, word)
+            return
+
+
+def _everywhere(text: str, word: str) -> Iterator[Span]:
+    for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text):
+        yield Span(*match.span(), ORGANISATION, RULE)
+
+
+def acronym_at(text: str, offset: int) -> Span | None:
+    """An acronym in brackets right behind a name."""
+    match = _ACRONYM.match(text, offset + 1)
+    return Span(*match.span("name"), ORGANISATION, RULE) if match else None
+
+
+def _matches(pattern: re.Pattern[str], text: str, kind: EntityKind, rank: int) -> Iterator[Span]:
+    group = "name" if "name" in pattern.groupindex else 0
+    for match in pattern.finditer(text):
+        yield Span(*match.span(group), kind, rank)

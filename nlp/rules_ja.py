@@ -1,0 +1,269 @@
+"""Japanese names that their own writing gives away: titles, legal forms, suffixes, joints."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nlp import lexicon_ja as lexicon
+from nlp.lexicon import listed
+from nlp.spans import FORM, GUESS, ORGANISATION, PERSON, PLACE, RULE, Span
+from nlp.words_ja import joined_runs, noun_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nlp.words_ja import Word
+
+_PREFECTURE = re.compile(r"(?:東京都|北海道|京都府|大阪府|..県|神奈川県|和歌山県|鹿児島県)(?=.)")
+_TITLE = re.compile("|".join(re.escape(title) for title in lexicon.TITLES))
+_DATELINE = re.compile(r"【(?P<place>[^＝=】\n]{1,12})[＝=](?P<person>[^＝=】\n]{2,12})】")
+_STOPPED = frozenset(
+    listed("同 新 現 前 元 副 両 各 女性 男性 会社 同社 日本人 外国人 会 議 市 県")
+)
+_SHORT_LATIN = 3  # letters; shorter words are units and abbreviations
+_TITLED = re.compile("(?:シェフ|コーチ|キャプテン|オーナー|マネージャー|ディレクター)$")
+_TERRITORIES = frozenset("都道府県市区町村州国")
+_REGIONS = frozenset({"地域圏", "州"})
+
+
+def candidates(text: str, words: Sequence[Word]) -> Iterator[Span]:
+    """Every span that a rule proposes; they may overlap."""
+    yield from datelines(text)
+    yield from joined(text, words)
+    yield from people(text, words)
+    for run in noun_runs(words):
+        yield from organisations(run)
+        yield from places(run)
+    yield from with_forms(words)
+    yield from announced(words)
+    yield from small_firms(text, words)
+
+
+def title_at(text: str, offset: int) -> str:
+    """The title of a person that stands at an offset, past a department's name; or nothing."""
+    while offset < len(text) and text[offset] in " \u3000":
+        offset += 1
+    match = _TITLE.match(text, offset)
+    if match:
+        return match.group()
+    for length in (2, 3):
+        if text[offset : offset + length] in lexicon.DEPARTMENTS:
+            match = _TITLE.match(text, offset + length)
+            return match.group() if match and match.group()[-1] == "長" else ""
+    return ""
+
+
+def datelines(text: str) -> Iterator[Span]:
+    """Where a report was written and by whom: 【ソウル＝小池和樹】."""
+    for match in _DATELINE.finditer(text):
+        yield Span(*match.span("place"), PLACE, FORM)
+        yield Span(*match.span("person"), PERSON, FORM)
+
+
+def joined(text: str, words: Sequence[Word]) -> Iterator[Span]:
+    """Foreign names whose parts ・ and ＝ join: people, regions, firms; not rows of places."""
+    for parts in joined_runs(words):
+        start, end = parts[0].start, parts[-1].end
+        after = text[end : end + 4]
+        region = next((suffix for suffix in _REGIONS if after.startswith(suffix)), "")
+        if region and parts[0].foreign:
+            first = 1 if parts[0].country else 0
+            yield Span(parts[first].start, end + len(region), PLACE, RULE)
+        elif _rows(parts):
+            continue
+        elif (titled := _TITLED.search(text, start, end)) or title_at(text, end):
+            yield Span(start, titled.start() if titled else end, PERSON, FORM)
+        elif any(part.personal for part in parts):
+            yield Span(start, end, PERSON, GUESS)
+        elif not any(part.known for part in parts):
+            yield Span(start, end, ORGANISATION, GUESS)
+
+
+def _rows(parts: Sequence[Word]) -> bool:
+    """Places one behind the other, France・Lyon, and no name of its own."""
+    return parts[0].country or all(part.place for part in parts)
+
+
+def people(text: str, words: Sequence[Word]) -> Iterator[Span]:
+    """Family and given name, or a family name before a title."""
+    for index, word in enumerate(words):
+        follower = words[index + 1] if index + 1 < len(words) else None
+        if follower and _gap(word, follower) == 0 and word.family and _given(follower):
+            rank = RULE if title_at(text, follower.end) else GUESS
+            yield Span(word.start, follower.end, PERSON, rank)
+        if not title_at(text, word.end) or text[word.end : word.end + 1].isspace():
+            continue
+        if _surname(text, word) or _unknown_surname(words, index):
+            first = _surname_start(words, index)
+            yield Span(first, word.end, PERSON, RULE if word.family else GUESS)
+
+
+def _surname(text: str, word: Word) -> bool:
+    if word.family or (word.personal and word.kanji):
+        return True
+    title = title_at(text, word.end)
+    if word.place and not word.country and title in lexicon.SURE_TITLES:
+        return word.text[-1] not in _TERRITORIES
+    return word.katakana and not word.known and len(word.text) > 1
+
+
+def _surname_start(words: Sequence[Word], index: int) -> int:
+    """Where a name begins whose parts the dictionary cuts: the rare 𠮷 before 川茂."""
+    first = index
+    while (
+        first
+        and not words[first - 1].known
+        and words[first - 1].kanji == words[index].kanji
+        and not words[first - 1].foreign
+        and _gap(words[first - 1], words[first]) == 0
+    ):
+        first -= 1
+    return words[first].start
+
+
+def _given(word: Word) -> bool:
+    return word.tag.startswith("名詞-固有名詞-人名") and not word.family
+
+
+def _gap(left: Word, right: Word) -> int:
+    return right.start - left.end
+
+
+def _unknown_surname(words: Sequence[Word], index: int) -> bool:
+    """A common kanji noun that only a title behind it makes a name: の墨社長."""
+    word = words[index]
+    before = words[index - 1] if index else None
+    return (
+        word.kanji
+        and len(word.text) <= 1
+        and word.text not in _STOPPED
+        and word.tag.startswith("名詞-普通名詞")
+        and before is not None
+        and (before.text in {"の", "、", "。", "「", "（"})
+    )
+
+
+def with_forms(words: Sequence[Word]) -> Iterator[Span]:
+    """Firms with their legal form, whichever side it stands on."""
+    for index, word in enumerate(words):
+        if word.text not in lexicon.COMPANY_FORMS:
+            continue
+        left, right = index, index
+        while left and _firm_part(words[left - 1]) and _gap(words[left - 1], words[left]) == 0:
+            left -= 1
+        while (
+            right + 1 < len(words)
+            and _firm_part(words[right + 1])
+            and _gap(words[right], words[right + 1]) == 0
+        ):
+            right += 1
+        if left < index:
+            named = [place for place in range(left, index - 1) if _before_name(words[place])]
+            left = named[-1] + 1 if named else left
+            yield Span(words[left].start, word.end, ORGANISATION, FORM)
+        elif right > index:
+            yield Span(word.start, words[right].end, ORGANISATION, FORM)
+
+
+def _before_name(word: Word) -> bool:
+    return word.text in lexicon.ONE_CHARACTER_COUNTRIES or word.text in lexicon.NAMED_COMPANIES
+
+
+def _firm_part(word: Word) -> bool:
+    return (word.noun and word.text not in lexicon.COMPANY_FORMS) or word.text in {"・", "＆", "&"}
+
+
+def organisations(run: Sequence[Word]) -> Iterator[Span]:
+    """The longest row of nouns up to a word that ends names of organisations."""
+    counted = [index for index, word in enumerate(run[:-1]) if _counts(word)]
+    first = counted[-1] + 1 if counted else 0
+    while first < len(run) and run[first].text in lexicon.ONE_CHARACTER_COUNTRIES - {"在"}:
+        first += 1
+    for last in range(len(run) - 1, first - 1, -1):
+        if _ends_organisation(run, first, last):
+            yield Span(run[first].start, run[last].end, ORGANISATION, RULE)
+            return
+
+
+def _counts(word: Word) -> bool:
+    """A numeral or a counter: the day before a name is no part of it."""
+    return "数詞" in word.tag
+
+
+def _ends_organisation(run: Sequence[Word], first: int, last: int) -> bool:
+    name = "".join(word.text for word in run[first : last + 1])
+    end = next((end for end in _ENDS if name.endswith(end)), "")
+    if not end or name in lexicon.NOT_ORGANISATIONS or run[last].tag.startswith("名詞-数詞"):
+        return False
+    inner = [word for word in run[first : last + 1] if word.text != end]
+    proper = any(word.proper or word.foreign for word in inner)
+    if end in {"省", "庁"} and len(name) > len(end) + 1:
+        return True
+    whole = run[last].proper and not run[last].place and not run[last].personal
+    return (proper and any(word.start < run[last].end - len(end) for word in inner)) or whole
+
+
+_LONG_PLACE_ENDS = tuple(end for end in lexicon.PLACE_ENDS if end not in {"道", "都", "寺", "橋"})
+_ENDS = tuple(sorted(set(lexicon.ORGANISATION_ENDS), key=len, reverse=True))
+
+
+def places(run: Sequence[Word]) -> Iterator[Span]:
+    """Place names of the dictionary with the suffix that belongs to them."""
+    for index, word in enumerate(run):
+        if not word.place:
+            if word.proper and not word.personal and word.text.endswith(_LONG_PLACE_ENDS):
+                yield Span(word.start, word.end, PLACE, GUESS)
+            continue
+        follower = run[index + 1].text if index + 1 < len(run) else ""
+        if follower in lexicon.NOT_INSIDE or (
+            index + 1 < len(run) and not _stands_behind_place(run[index + 1])
+        ):
+            continue
+        inner = _PREFECTURE.match(word.text)
+        start = word.start
+        if inner:
+            yield Span(start, start + inner.end(), PLACE, GUESS)
+            start += inner.end()
+        end = run[index + 1].end if follower in lexicon.PLACE_ENDS else word.end
+        yield Span(start, end, PLACE, GUESS)
+
+
+def small_firms(text: str, words: Sequence[Word]) -> Iterator[Span]:
+    """Firms in small Latin letters that no dictionary holds and the text names again."""
+    for word in words:
+        small = word.latin and word.text[0].islower() and not word.known
+        if small and len(word.text) > _SHORT_LATIN and text.count(word.text) > 1:
+            yield Span(word.start, word.end, ORGANISATION, GUESS)
+
+
+def _stands_behind_place(word: Word) -> bool:
+    """Whether a noun behind a place leaves it a place: a suffix, another place, a visit."""
+    return (
+        word.text in lexicon.PLACE_ENDS
+        or word.text in lexicon.DIRECTIONS
+        or word.place
+        or word.personal
+        or word.tag.endswith("サ変可能")
+        or word.tag.startswith("接尾辞")
+        or word.tag.endswith("副詞可能")
+    )
+
+
+def announced(words: Sequence[Word]) -> Iterator[Span]:
+    """A foreign word right behind メーカー、 企業 ... names the firm."""
+    for index, word in enumerate(words[1:], 1):
+        if not word.foreign or word.place or len(word.text) <= 1:
+            continue
+        if words[index + 1 : index + 2] and words[index + 1].text == "社":
+            yield Span(word.start, word.end, ORGANISATION, RULE)
+            continue
+        before = words[index - 1]
+        if before.text == "、" and index > 1:
+            before = words[index - 2]
+        if before.text not in lexicon.NAMED_COMPANIES:
+            continue
+        last = index
+        while last + 2 < len(words) and words[last + 1].text == "・" and words[last + 2].foreign:
+            last += 2
+        yield Span(word.start, words[last].end, ORGANISATION, RULE)

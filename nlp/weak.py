@@ -1,0 +1,128 @@
+"""Short forms, such as family names: whom they stand for, and when they stand for nobody known."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from news.analysis import Reason
+from news.entity import EntityKind, Side
+from news.text import fold_text
+from nlp.lexicon_fr import HONORIFICS
+from nlp.rules_ja import title_at
+
+if TYPE_CHECKING:
+    from news.entity import Entity, Role
+    from nlp.gazetteer import Hit
+    from nlp.scene import Scene
+
+_SIDES = frozenset({Side.AURA, Side.AICHI})
+_FORMER_JA = re.compile("[前元]")
+_INCOMING_JA = re.compile("[新現]")
+_FORMER_FR = re.compile(r"(?:ancien(?:ne)?|ex)[ -]")
+_WORD_BEFORE = re.compile(r"([\w'-]+)(?: regionale?| general| sortant)? $")
+
+
+def judge_weak(scene: Scene, hit: Hit) -> tuple[Entity, Reason] | Reason:
+    """The entity a short form stands for with the reason, or the reason why it is nobody known."""
+    surface = scene.text[hit.start : hit.end]
+    mentioned = scene.mentioned
+    every = [scene.entities[key] for key in hit.form.weak]
+    # Of a territory and its government one stands for both until the context is read.
+    governed = {entity.institution for entity in every if entity.kind is EntityKind.PLACE}
+    candidates = [entity for entity in every if entity.id not in governed]
+    full = [entity for entity in candidates if mentioned[entity.id]]
+    titled = [entity for entity in candidates if _title_fits(scene, hit, entity)]
+    rival = _rival(scene, hit, full)
+    if rival and not titled:
+        return Reason("other-person", (surface, rival))
+    if len(full) == 1:
+        return full[0], Reason("weak-alias", (surface, full[0].label))
+    if len(titled) == 1:
+        return titled[0], Reason("titled-name", (surface, _office(scene, titled[0])))
+    company = [entity for entity in candidates if _in_company(scene, entity)]
+    if len(company) == 1:
+        return company[0], Reason("weak-alias", (surface, company[0].label))
+    present = [entity for entity in candidates if _present(scene, hit, entity)]
+    if len(present) == 1:
+        return present[0], Reason("titled-name", (surface, _office(scene, present[0])))
+    return Reason("weak-alone", (surface,))
+
+
+def _office(scene: Scene, entity: Entity) -> str:
+    """What the person is called by the office that counts on the day, for the reason given."""
+    held = [role for role in entity.roles if _in_time(scene, role, former=False)]
+    titles = (held or list(entity.roles))[0].titles
+    return titles.get(scene.language) or titles.get("fr", "")
+
+
+def _in_company(scene: Scene, entity: Entity) -> bool:
+    """Whether a text names its side of the cooperation: AURA beside Lyon, Valence beside Isère."""
+    if entity.kind is EntityKind.PERSON or entity.side not in _SIDES:
+        return False
+    return any(
+        scene.entities[key].side is entity.side
+        and scene.entities[key].kind is not EntityKind.PERSON
+        for key in scene.mentioned
+    )
+
+
+def _rival(scene: Scene, hit: Hit, full: list[Entity]) -> str:
+    """Somebody else whom the text names in full and whose short form this is too."""
+    own = {fold_text(name) for entity in full for name in (entity.label, *entity.aliases)}
+    own |= {fold_text(name) for entity in full for name in entity.names.values()}
+    for other, written in scene.people.items():
+        longer = other != hit.exact and (
+            other.endswith(f" {hit.exact}") or (other.startswith(hit.exact) and " " not in other)
+        )
+        if longer and other not in own:
+            return written
+    return ""
+
+
+def _title_fits(scene: Scene, hit: Hit, entity: Entity) -> bool:
+    """Whether the title beside the name is one that the person holds, or held where it says so."""
+    if scene.language == "ja":
+        return _japanese_title_fits(scene, hit, entity)
+    before = fold_text(scene.text[max(0, hit.start - 40) : hit.start])
+    match = _WORD_BEFORE.search(before)
+    if not match:
+        return False
+    former = bool(_FORMER_FR.search(before[: match.start()][-10:] + " ")) or "ex-" in before[-20:]
+    title = match.group(1).removeprefix("l'").removeprefix("ex-")
+    return any(
+        title in fold_text(role.titles.get("fr", "")).replace("-", " ").split()[:1]
+        and _in_time(scene, role, former=former)
+        for role in entity.roles
+    )
+
+
+def _japanese_title_fits(scene: Scene, hit: Hit, entity: Entity) -> bool:
+    offset = hit.end
+    former = bool(_FORMER_JA.match(scene.text, offset))
+    if former or _INCOMING_JA.match(scene.text, offset):
+        offset += 1
+    title = title_at(scene.text, offset)
+    return bool(title) and any(
+        role.titles.get("ja", "").partition("（")[0].partition(" (")[0].endswith(title)
+        and _in_time(scene, role, former=former)
+        for role in entity.roles
+    )
+
+
+def _in_time(scene: Scene, role: Role, *, former: bool) -> bool:
+    if scene.day is None:
+        return True
+    if former:
+        return role.end is not None and role.end <= scene.day
+    return role.held_on(scene.day)
+
+
+def _present(scene: Scene, hit: Hit, entity: Entity) -> bool:
+    """A head in office, spoken of with honour, in a text that names the institution."""
+    heads = [role for role in entity.roles if role.head and _in_time(scene, role, former=False)]
+    word = scene.text[max(0, hit.start - 6) : hit.start].split()
+    honoured = title_at(scene.text, hit.end) in {"氏", "さん"} or bool(
+        word and word[-1] in HONORIFICS
+    )
+    return honoured and any(scene.mentioned[role.organisation] for role in heads)

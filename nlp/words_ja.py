@@ -1,0 +1,132 @@
+"""Japanese words with what Sudachi knows of them, and the runs of nouns that may hold names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nlp.models import Token
+
+JOINTS: Final = frozenset("・＝=゠･")
+"""What joins the parts of one foreign name."""
+
+_KATAKANA = re.compile(r"[ァ-ヺー]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.&-]*")
+_KANJI = re.compile(r"[\u3005\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    known: bool = True
+    """Whether the dictionary holds it."""
+
+    @property
+    def noun(self) -> bool:
+        """Whether it can stand inside a name; numerals and suffix nouns included."""
+        return self.tag.startswith(("名詞", "接尾辞-名詞", "接頭辞")) or self.latin
+
+    @property
+    def proper(self) -> bool:
+        """A proper noun of the dictionary."""
+        return self.tag.startswith("名詞-固有名詞")
+
+    @property
+    def place(self) -> bool:
+        """A place name of the dictionary."""
+        return self.tag.startswith("名詞-固有名詞-地名")
+
+    @property
+    def country(self) -> bool:
+        """A country's name."""
+        return self.tag == "名詞-固有名詞-地名-国"
+
+    @property
+    def personal(self) -> bool:
+        """A family or given name of the dictionary."""
+        return self.tag.startswith("名詞-固有名詞-人名")
+
+    @property
+    def family(self) -> bool:
+        """A Japanese family name."""
+        return self.tag == "名詞-固有名詞-人名-姓"
+
+    @property
+    def katakana(self) -> bool:
+        """Written in katakana alone."""
+        return bool(_KATAKANA.fullmatch(self.text))
+
+    @property
+    def latin(self) -> bool:
+        """Written in Latin letters."""
+        return bool(_LATIN.fullmatch(self.text))
+
+    @property
+    def kanji(self) -> bool:
+        """Written in kanji alone."""
+        return bool(_KANJI.fullmatch(self.text))
+
+    @property
+    def foreign(self) -> bool:
+        """Katakana or Latin letters: the writing of foreign names."""
+        return self.katakana or self.latin
+
+
+def words_of(text: str, tokens: Sequence[Token]) -> list[Word]:
+    """The words of a text, without white space."""
+    return [
+        Word(token.start, token.end, text[token.start : token.end], token.tag, token.known)
+        for token in tokens
+        if not text[token.start : token.end].isspace()
+    ]
+
+
+def noun_runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Longest rows of nouns that stand without a gap."""
+    run: list[Word] = []
+    for word in words:
+        if run and (not word.noun or word.start != run[-1].end):
+            yield run
+            run = []
+        if word.noun:
+            run.append(word)
+    if run:
+        yield run
+
+
+def joined_runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Rows of two and more nouns that ・ or ＝ join, joints left out."""
+    index = 0
+    while index < len(words):
+        parts = [words[index]]
+        last = index
+        while last + 2 < len(words) and _joined(words[last : last + 3]):
+            last += 2
+            parts.append(words[last])
+        if len(parts) > 1:
+            yield parts
+        index = last + 1
+
+
+def _joined(three: Sequence[Word]) -> bool:
+    left, joint, right = three
+    return (
+        joint.text in JOINTS
+        and left.end == joint.start
+        and joint.end == right.start
+        and _name_part(left)
+        and _name_part(right)
+    )
+
+
+def _name_part(word: Word) -> bool:
+    return word.foreign or (word.personal and word.noun)

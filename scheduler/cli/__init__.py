@@ -1,0 +1,52 @@
+"""The command line: `soie`. Data on stdout, progress on stderr, one-line errors."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from news.errors import SoieError
+from scheduler.cli import daily, desk, look, measuring, reading
+from scheduler.cli.app import app, state
+
+__all__ = ["app", "main"]
+
+for commands in (daily, reading, measuring, look, desk):
+    commands.register(app)
+
+
+def main() -> None:
+    """Run the command that the arguments name; the process ends with its exit code."""
+    sys.exit(call(sys.argv[1:]))
+
+
+def call(arguments: list[str]) -> int:
+    """Run a command and answer its exit code; errors are told on one line of stderr."""
+    try:
+        code = app(arguments, prog_name="soie", standalone_mode=False)
+    except (Exception, KeyboardInterrupt) as error:  # the last place where a person can be told
+        if state.debug:
+            raise
+        sentence, code = explain_error(error)
+        typer.echo(f"soie: {sentence}", err=True)
+    return code if isinstance(code, int) else 0
+
+
+def explain_error(error: BaseException) -> tuple[str, int]:
+    """What to tell a person of an error, on one line, and the exit code it gives."""
+    match error:
+        case SoieError():
+            return error.sentence, error.exit_code
+        case typer.TyperException():
+            context = getattr(error, "ctx", None)
+            command = context.command_path if context else "soie"
+            return f"{' '.join(error.format_message().split())} — see `{command} --help`", 2
+        case OSError():
+            where = f"{error.filename}: " if error.filename else ""
+            return f"{where}{error.strerror or error}", 1
+        case KeyboardInterrupt() | typer.Abort():
+            return "stopped before the end; what was done is kept", 130
+        case _:
+            what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            return f"a fault of the program itself: {what} — show it with `soie --debug …`", 1

@@ -1,0 +1,117 @@
+"""The root of the command line, and what all commands share."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from knowledge import Knowledge, load
+from news.errors import ConfigurationError, UsageError
+from scheduler.settings import Settings, load_settings
+from storage import Store, open_store
+
+SCHEMA = 1
+"""Version of the documented JSON that commands print."""
+
+
+@dataclass(slots=True)
+class State:
+    """What the options before the command say."""
+
+    config: Path | None = None
+    json: bool = False
+    debug: bool = False
+
+
+state = State()
+errors = Console(stderr=True)
+app = typer.Typer(
+    name="soie",
+    help="Fil de Soie: what the French and Japanese press says of Auvergne-Rhône-Alpes and Aichi.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print data instead of text.")]
+
+
+@app.callback()
+def remember(
+    config: Annotated[
+        Path | None, typer.Option(help="Settings file; else ./soie.toml, else the XDG place.")
+    ] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print data instead of text.")] = False,
+    debug: Annotated[bool, typer.Option(help="Show the traceback of an error.")] = False,
+) -> None:
+    """Options that hold for every command."""
+    state.config, state.json, state.debug = config, json, debug
+
+
+def settings(**over: Any) -> Settings:  # noqa: ANN401 (any field of the settings)
+    """The settings of this call."""
+    return load_settings(state.config, **over)
+
+
+def knowledge(chosen: Settings) -> Knowledge:
+    """The knowledge base of this call."""
+    return load(chosen.knowledge)
+
+
+@contextmanager
+def opened(chosen: Settings, *, make: bool = False) -> Iterator[Store]:
+    """The store of this call.
+
+    Raises:
+        ConfigurationError: when there is no database yet and the command does not make one.
+    """
+    place = chosen.database.removeprefix("sqlite:///")
+    if place != chosen.database:
+        path = Path(place)
+        if make:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.is_file():
+            raise ConfigurationError(
+                f"{path}: no database there yet",
+                "start with `soie demo`, `soie run` or `soie ingest`",
+            )
+    with open_store(chosen.database) as store:
+        yield store
+
+
+def print_json(kind: str, data: Any) -> None:  # noqa: ANN401 (any JSON value)
+    """Print one JSON document with its schema's name and version."""
+    print_line({"schema": f"{kind}/{SCHEMA}", "data": data})
+
+
+def print_line(data: Any) -> None:  # noqa: ANN401 (any JSON value)
+    """Print one JSON line; lone surrogates are escaped, since UTF-8 cannot carry them."""
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(data, ensure_ascii=True, default=str)
+    typer.echo(text)
+
+
+def existing(path: Path) -> Path:
+    """The path, when something is there.
+
+    Raises:
+        UsageError: when nothing is.
+    """
+    if not os.path.lexists(path):
+        raise UsageError(
+            f"{path}: no such file or folder", "give the path of something that exists"
+        )
+    return path

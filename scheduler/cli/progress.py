@@ -1,0 +1,28 @@
+"""Progress for a person: on stderr, and only on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.progress import Progress as Bar
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from scheduler.cli.app import errors
+from scheduler.collection import Progress
+
+
+@contextmanager
+def shown(title: str) -> Iterator[Progress]:
+    """A line that says what is being done; silent when stderr is no terminal."""
+    if not errors.is_terminal:
+        yield lambda _stage, _what: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Bar(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task(title)
+
+        def tell(stage: str, what: str) -> None:
+            bar.update(task, description=f"{title} · {stage} · {what[:80]}")
+
+        yield tell

@@ -1,0 +1,50 @@
+"""Reports as data and as lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from news.report import RunReport, SourceReport
+
+
+def report_data(report: RunReport) -> dict[str, Any]:
+    """A run's report as JSON data: the fields of `RunReport`, instants in ISO 8601."""
+    data = asdict(report)
+    data["started_at"] = report.started_at.isoformat()
+    data["finished_at"] = report.finished_at.isoformat()
+    for source, fields in zip(report.sources, data["sources"], strict=True):
+        fields["since"] = source.since.isoformat()
+        fields["sound"] = source.sound
+    return data
+
+
+def report_lines(report: RunReport) -> Iterator[str]:
+    """A run's report for people: what was read, kept, tagged, and what failed and why."""
+    counts = report.counts
+    sound = sum(source.sound for source in report.sources)
+    yield f"Run {report.state.value}: {sound} of {len(report.sources)} sources read without fault."
+    yield (
+        f"Read: {counts.get('listed', 0)} articles announced, {counts.get('new', 0)} new, "
+        f"{counts.get('revised', 0)} revised. Tagged: {counts.get('analysed', 0)}. "
+        f"Stories new or changed: {counts.get('stories_changed', 0)}."
+    )
+    tiers = ", ".join(
+        f"{counts.get(tier, 0)} {tier}" for tier in ("core", "related", "context", "off")
+    )
+    yield f"In the store: {tiers}."
+    failed = [source for source in report.sources if not source.sound]
+    if failed:
+        yield "Not read:"
+        for source in failed:
+            yield from source_lines(source)
+    if report.error:
+        yield f"Error: {report.error}"
+
+
+def source_lines(report: SourceReport) -> Iterator[str]:
+    """One source that needs to be looked at: its state since when, and each page that failed."""
+    yield f"  {report.source_id}: {report.state.value} since {report.since:%Y-%m-%d %H:%M} UTC"
+    for fault in report.faults:
+        yield f"    {fault.state.value}: {fault.url} ({fault.detail})"

@@ -1,0 +1,123 @@
+"""Collect: the crawl in a child process, with a time budget.
+
+A Twisted reactor starts once per process, and a process can be ended from outside whatever it is
+doing. The record of what happened is in the store, never in the child's exit code.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
+
+from news.report import SourceReport, SourceState
+from news.source import Source
+from scheduler.settings import Settings
+from storage import Store, open_store
+
+if TYPE_CHECKING:
+    from crawler import CrawlOptions, Delivery
+
+GRACE_SECONDS = 20.0
+"""What the child gets over its budget to end by itself, and again after SIGTERM."""
+
+Progress = Callable[[str, str], None]
+"""Told a stage or source, and what it is doing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the child is to collect, in a form that passes between processes."""
+
+    database: str
+    sources: tuple[Source, ...]
+    options: CrawlOptions
+    now: datetime | None
+    """The instant at which the clock stands still, or None."""
+
+
+def crawl_options(settings: Settings) -> CrawlOptions:
+    """The crawl's settings as the crawler takes them."""
+    from crawler import CrawlOptions  # noqa: PLC0415 (Scrapy is slow to import)
+
+    fields = settings.crawl.model_dump(exclude={"contact", "user_agent"})
+    agent = settings.crawl.user_agent.replace("{contact}", settings.crawl.contact)
+    return CrawlOptions(user_agent=agent, **fields)
+
+
+def collect_sources(
+    settings: Settings, sources: Sequence[Source], progress: Progress
+) -> tuple[SourceReport, ...]:
+    """Crawl the sources into the store; one report for each, whatever becomes of the child."""
+    if not sources:
+        return ()
+    options = crawl_options(settings)
+    stood = settings.instant() if settings.now else None
+    order = Order(settings.database, tuple(sources), options, stood)
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_crawl, args=(order, sender), name="soie-crawl", daemon=True)
+    child.start()
+    sender.close()
+    try:
+        reports = _follow(receiver, options.budget_seconds + GRACE_SECONDS, progress)
+    finally:
+        _end(child)
+        receiver.close()
+    return reports or _abandoned(sources, settings.instant())
+
+
+def _crawl(order: Order, sender: Connection) -> None:
+    """What the child does."""
+    from crawler import Ports, collect  # noqa: PLC0415 (only the child needs Scrapy)
+
+    def now() -> datetime:
+        return order.now or Settings().instant()
+
+    with open_store(order.database) as store:
+        ports = Ports(
+            recall=store.visit,
+            deliver=partial(_keep, store),
+            now=now,
+            progress=lambda source_id, url: sender.send((source_id, url)),
+        )
+        sender.send(collect(order.sources, order.options, ports))
+
+
+def _keep(store: Store, delivery: Delivery) -> str:
+    store.keep_visit(delivery.visit)
+    return store.keep_article(delivery.article).value if delivery.article else ""
+
+
+def _follow(receiver: Connection, seconds: float, progress: Progress) -> tuple[SourceReport, ...]:
+    """Listen to the child until it reports, dies, or has had its time without a word."""
+    while receiver.poll(seconds):
+        try:
+            message = receiver.recv()
+        except EOFError:
+            break
+        if len(message) == 2 and isinstance(message[0], str):  # noqa: PLR2004 (a pair: progress)
+            progress(*message)
+        else:
+            return tuple(message)
+    return ()
+
+
+def _end(child: BaseProcess) -> None:
+    child.join(GRACE_SECONDS)
+    if child.is_alive():
+        child.terminate()
+        child.join(GRACE_SECONDS)
+    if child.is_alive():
+        child.kill()
+        child.join()
+
+
+def _abandoned(sources: Sequence[Source], now: datetime) -> tuple[SourceReport, ...]:
+    """Reports for a crawl that never reported: nothing is known of any source."""
+    return tuple(SourceReport(source.id, SourceState.UNREACHABLE, now) for source in sources)

@@ -1,0 +1,99 @@
+"""The demo: the whole daily job on the sample press, and a check that every fault was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo import CLOCK, EXPECTED_FAULTS, SamplePress, serve
+from knowledge import load
+from news.errors import DemoError
+from news.report import RunReport, SourceReport, SourceState
+from scheduler.collection import Progress
+from scheduler.run import Job, run
+from scheduler.settings import CrawlSettings, Settings
+from storage import open_store
+
+FOLDER = Path("var/demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a demo run did, and where it can be looked at."""
+
+    settings: Settings
+    report: RunReport
+
+
+def demo_settings(folder: Path = FOLDER, proxy: str = "") -> Settings:
+    """The settings of the demo: everything in one folder, the clock at the press's own time."""
+    return Settings(
+        database=f"sqlite:///{folder / 'soie.sqlite'}",
+        output=folder / "digests",
+        groups=("sample",),
+        now=CLOCK,
+        crawl=CrawlSettings(
+            contact="demo@fildesoie.example",
+            proxy=proxy,
+            delay_seconds=0.05,
+            timeout_seconds=4,
+            budget_seconds=120,
+        ),
+    )
+
+
+def rehearse(progress: Progress, folder: Path = FOLDER) -> Rehearsal:
+    """Run the daily job on the sample press.
+
+    Raises:
+        DemoError: when other faults, or fewer, were reported than the sample press has.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with serve(SamplePress.load()) as server:
+        settings = demo_settings(folder, server.proxy)
+        with open_store(settings.database) as store:
+            report = run(Job(settings, load(), store, progress))
+    check_faults(report.sources)
+    (folder / "soie.toml").write_text(_toml(settings), encoding="utf-8")
+    return Rehearsal(settings, report)
+
+
+def check_faults(reports: tuple[SourceReport, ...]) -> None:
+    """Hold what was reported against the faults that the sample press has.
+
+    Raises:
+        DemoError: naming each source whose faults differ.
+    """
+    written = {name: {state} for name, state in EXPECTED_FAULTS.items()}
+    found = {report.source_id: _faults(report) for report in reports if not report.sound}
+    wrong = [
+        f"{name} (reported: {_words(found, name)}; written: {_words(written, name)})"
+        for name in sorted(found.keys() | written.keys())
+        if found.get(name) != written.get(name)
+    ]
+    if wrong:
+        raise DemoError(
+            f"the sample press's faults were not reported as they are: {'; '.join(wrong)}",
+            "run `soie --config var/demo/soie.toml status` to see each source's report",
+        )
+
+
+def _faults(report: SourceReport) -> set[SourceState]:
+    own = set() if report.state.healthy else {report.state}
+    return own | {fault.state for fault in report.faults}
+
+
+def _words(faults: Mapping[str, set[SourceState]], name: str) -> str:
+    return ", ".join(sorted(faults.get(name, ()))) or "nothing"
+
+
+def _toml(settings: Settings) -> str:
+    """Settings with which the other commands look at the demo's store."""
+    return (
+        "# Written by `soie demo`: the settings to look at what it made.\n"
+        f'database = "{settings.database}"\n'
+        f'output = "{settings.output}"\n'
+        'groups = ["sample"]\n'
+        f"now = {CLOCK.isoformat()}\n"
+    )

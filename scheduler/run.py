@@ -1,0 +1,187 @@
+"""The daily job: collect, analyse, group, digest. Each stage asks the store what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from digest import DigestOrder, Format, build, render, render_archive
+from knowledge import Knowledge
+from news.analysis import Tier
+from news.day import day_of, day_window
+from news.digest import Digest
+from news.errors import SoieError
+from news.report import RunReport, RunState, SourceReport
+from news.source import Source
+from nlp import Reader, group
+from scheduler.collection import Progress, collect_sources
+from scheduler.settings import Edition, Settings
+from storage import Query, Store, StoredDigest
+
+BATCH = 16
+"""Analyses kept in one transaction: what a kill can cost."""
+STORY_DAYS = 7
+"""How long a story stays open to new articles."""
+RECENT_DAYS = 30
+FORMATS: tuple[Format, ...] = ("html", "md", "json")
+"""What a digest is rendered as; also how the files' names end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a run works with."""
+
+    settings: Settings
+    knowledge: Knowledge
+    store: Store
+    progress: Progress
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The enabled sources of the groups that are set."""
+        wanted = set(self.settings.groups)
+        found = self.knowledge.sources.values()
+        return tuple(item for item in found if item.enabled and wanted & set(item.groups))
+
+
+def run(job: Job) -> RunReport:
+    """Do the whole daily job and leave its report in the store."""
+    started = job.settings.instant()
+    run_id = uuid4().hex
+    try:
+        reports = collect(job)
+        analysed = analyse(job)
+        stories = group_stories(job, analysed)
+    except SoieError as error:
+        failed = RunReport(run_id, started, job.settings.instant(), RunState.FAILED)
+        job.store.keep_run(replace(failed, error=error.sentence))
+        raise
+    counts = _counts(job, reports, len(analysed), stories)
+    state = RunState.OK if all(report.sound for report in reports) else RunState.PARTIAL
+    report = RunReport(run_id, started, job.settings.instant(), state, reports, counts)
+    job.store.keep_run(report)
+    write_digests(job)
+    return report
+
+
+def collect(job: Job) -> tuple[SourceReport, ...]:
+    """Crawl every source; each report says since when the source is in its state."""
+    from crawler import carry_since  # noqa: PLC0415 (Scrapy is slow to import)
+
+    earlier = latest_reports(job.store)
+    reports = collect_sources(job.settings, job.sources, job.progress)
+    return tuple(carry_since(earlier.get(report.source_id), report) for report in reports)
+
+
+def latest_reports(store: Store) -> dict[str, SourceReport]:
+    """The latest report of every source, by its id."""
+    found: dict[str, SourceReport] = {}
+    for past in store.runs():
+        for report in past.sources:
+            found.setdefault(report.source_id, report)
+    return found
+
+
+def analyse(job: Job) -> tuple[str, ...]:
+    """Read every article that this maker has not read; their ids."""
+    reader = Reader(job.knowledge)
+    unread = list(job.store.unread(reader.maker))
+    analyses = reader.read(unread, job.knowledge.sources)
+    done: list[str] = []
+    while batch := tuple(islice(analyses, BATCH)):
+        job.store.keep_analyses(batch)
+        done.extend(analysis.article_id for analysis in batch)
+        job.progress("analyse", f"{len(done)}/{len(unread)}")
+    return tuple(done)
+
+
+def group_stories(job: Job, ids: tuple[str, ...]) -> int:
+    """Let these and recent articles that are in no story join or open one; stories changed.
+
+    Recent ones are looked at again because a run may have been ended before it came to this.
+    """
+    recent = Query(since=job.settings.instant() - timedelta(days=RECENT_DAYS))
+    found = {item.article.id: item for item in job.store.readings(recent)}
+    if ids:
+        found |= {item.article.id: item for item in job.store.readings(Query(ids=ids))}
+    readings = [item for item in found.values() if not item.story_id]
+    if not readings:
+        return 0
+    first = min(reading.article.dated for reading in readings)
+    open_stories = job.store.stories(since=first - timedelta(days=STORY_DAYS))
+    told = tuple(dict.fromkeys(key for story in open_stories for key in story.article_ids))
+    members = job.store.readings(Query(ids=told)) if told else []
+    changed = group([*members, *readings], open_stories, job.knowledge)
+    job.store.keep_stories(changed)
+    job.progress("group", f"{len(changed)}")
+    return len(changed)
+
+
+def _counts(
+    job: Job, reports: Iterable[SourceReport], analysed: int, stories: int
+) -> dict[str, int]:
+    seen = tuple(reports)
+    counts = {
+        "listed": sum(report.listed for report in seen),
+        "new": sum(report.new for report in seen),
+        "revised": sum(report.revised for report in seen),
+        "analysed": analysed,
+        "stories_changed": stories,
+        "robots_blocked": sum(report.robots_blocked for report in seen),
+        "faults": sum(len(report.faults) + (not report.state.healthy) for report in seen),
+    }
+    for tier in Tier:
+        counts[tier.value] = job.store.count(Query(tiers=(tier,)))
+    return counts
+
+
+def write_digests(job: Job) -> list[Path]:
+    """Build, keep and write the digests of the past fortnight; the files, newest day first."""
+    files = []
+    for edition in job.settings.editions:
+        today = day_of(job.settings.instant(), job.settings.zone_of(edition.language))
+        for back in range(1, job.settings.fortnight_days + 1):
+            files.extend(write_digest(job, edition, today - timedelta(days=back)))
+        write_archive(job, edition)
+    return files
+
+
+def write_archive(job: Job, edition: Edition) -> Path:
+    """Write the page that lists an edition's digests beside them."""
+    kept = job.store.digests()
+    days = {item.day for item in kept if item.language == edition.language}
+    path = job.settings.output / edition.language / "index.html"
+    path.write_text(render_archive(days, edition.language, job.knowledge), encoding="utf-8")
+    return path
+
+
+def write_digest(job: Job, edition: Edition, day: date) -> list[Path]:
+    """Build one day's digest in every format, keep it, and write its files."""
+    digest = build_digest(job, edition, day)
+    folder = job.settings.output / edition.language
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for form in FORMATS:
+        content = render(digest, form, job.knowledge)
+        kept = StoredDigest(day, edition.language, form, content, digest.built_at)
+        job.store.keep_digest(kept)
+        path = folder / f"{day.isoformat()}.{form}"
+        path.write_text(content, encoding="utf-8")
+        files.append(path)
+    return files
+
+
+def build_digest(job: Job, edition: Edition, day: date) -> Digest:
+    """The digest of one day for one edition, from what the store holds."""
+    since, until = day_window(day, ZoneInfo(edition.timezone))
+    readings = job.store.readings(Query(since=since, until=until))
+    ids = tuple({reading.story_id for reading in readings if reading.story_id})
+    stories = job.store.stories(ids=ids) if ids else []
+    order = DigestOrder(day, edition.language, edition.timezone, job.settings.instant())
+    reports = tuple(latest_reports(job.store).values())
+    return build(order, readings, stories, reports)

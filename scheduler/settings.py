@@ -1,0 +1,186 @@
+"""Settings: read once, here; frozen; passed down."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from news.errors import ConfigurationError
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone; an IANA name such as Europe/Paris is wanted")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Edition(_Section):
+    """One digest: for whom it is written."""
+
+    language: Literal["fr", "ja", "en"]
+    timezone: Zone
+
+
+class CrawlSettings(_Section):
+    """How the network is asked."""
+
+    user_agent: str = "fildesoie/0.1 (press monitor; contact: {contact})"
+    contact: str = "unset"
+    """Mail address or page of whoever runs this; put into the user agent."""
+    proxy: str = ""
+    """Address of an HTTP proxy, or empty."""
+    delay_seconds: float = Field(default=1.0, ge=0)
+    timeout_seconds: float = Field(default=30.0, gt=0)
+    max_bytes: int = Field(default=10_000_000, gt=0)
+    budget_seconds: float = Field(default=1800.0, gt=0)
+    """The whole crawl ends after this long, whatever is left."""
+    concurrency: int = Field(default=16, gt=0)
+    """Hosts asked at the same time; one host is asked one thing at a time."""
+    max_pages_per_source: int = Field(default=200, gt=0)
+    allow_private: bool = False
+    """Whether addresses of private networks may be asked; never needed for the press."""
+
+
+class DeskSettings(_Section):
+    """Where the review desk listens."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8787, ge=0, le=65535)
+
+
+class ClockSettings(_Section):
+    """When the daily job starts by itself."""
+
+    time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:10"
+    """Local hour and minute; outside 00:00-04:00, which days may skip or repeat."""
+    timezone: Zone = "Europe/Paris"
+    catch_up_hours: int = Field(default=20, gt=0)
+    """A run missed by less than this is made up for, once."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set: in `soie.toml`, or by `SOIE_*` in the environment."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix="SOIE_", env_nested_delimiter="__"
+    )
+
+    database: str = "sqlite:///var/soie.sqlite"
+    output: Path = Path("var/digests")
+    """Folder that receives the rendered digests."""
+    knowledge: Path | None = None
+    """Folder of the knowledge base; the bundled one when unset."""
+    groups: tuple[str, ...] = ("daily",)
+    """Groups of sources to collect."""
+    now: datetime | None = None
+    """An instant at which the clock stands still, for rehearsals; unset, the clock runs."""
+    fortnight_days: int = Field(default=14, gt=0)
+    """How many past days a run keeps digests for."""
+    editions: tuple[Edition, ...] = (
+        Edition(language="fr", timezone="Europe/Paris"),
+        Edition(language="ja", timezone="Asia/Tokyo"),
+        Edition(language="en", timezone="Europe/Paris"),
+    )
+    crawl: CrawlSettings = CrawlSettings()
+    desk: DeskSettings = DeskSettings()
+    clock: ClockSettings = ClockSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment over the file, the file over the defaults."""
+        del dotenv_settings, file_secret_settings
+        toml = TomlConfigSettingsSource(settings_cls, cls.model_config.get("toml_file"))
+        return (init_settings, env_settings, _SecretFiles(settings_cls), toml)
+
+    def instant(self) -> datetime:
+        """Now, in UTC: the clock's, or the instant at which it stands still."""
+        return self.now.astimezone(UTC) if self.now else datetime.now(UTC)
+
+    def zone_of(self, language: str) -> ZoneInfo:
+        """The zone of the edition in a language; UTC when there is no such edition."""
+        found = (item.timezone for item in self.editions if item.language == language)
+        return ZoneInfo(next(found, "UTC"))
+
+
+class _SecretFiles(PydanticBaseSettingsSource):
+    """`SOIE_DATABASE_FILE` names a file that holds the database's address and its password."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ANN401 (as the base class declares it)
+        del field
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        name = os.environ.get("SOIE_DATABASE_FILE", "")
+        if not name:
+            return {}
+        try:
+            return {"database": Path(name).read_text(encoding="utf-8").strip()}
+        except OSError as error:
+            raise ConfigurationError(
+                f"SOIE_DATABASE_FILE: {name}: {error.strerror}", "name a readable file"
+            ) from error
+
+
+def settings_path(given: Path | None = None) -> Path | None:
+    """The file that counts: the one given, else `soie.toml` here, else the XDG place.
+
+    Raises:
+        ConfigurationError: when the file given does not exist.
+    """
+    if given is not None:
+        if not given.is_file():
+            raise ConfigurationError(f"{given}: no such file", "give --config a settings file")
+        return given
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return next(
+        (path for path in (Path("soie.toml"), home / "soie/soie.toml") if path.is_file()), None
+    )
+
+
+def load_settings(path: Path | None = None, **over: Any) -> Settings:  # noqa: ANN401 (any field)
+    """Read the settings.
+
+    Raises:
+        ConfigurationError: when the file is not TOML, or a setting is unknown or wrong.
+    """
+    found = settings_path(path)
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(toml_file=found)
+
+    try:
+        return FromFile(**over)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{found}: {error}", "mend the file's TOML") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(
+            f"{found or 'settings'}: {where}: {first['msg']}", "see docs/settings.md"
+        ) from error

@@ -1,0 +1,86 @@
+"""Settings: the environment over the file over the defaults; mistakes told with their place."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from news.errors import ConfigurationError
+from scheduler.settings import Settings, load_settings, settings_path
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_file_goes_over_the_defaults_and_the_environment_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.toml", 'database = "sqlite:///a.db"\n[crawl]\ndelay_seconds = 5\n')
+    monkeypatch.setenv("SOIE_CRAWL__PROXY", "http://127.0.0.1:1")
+    settings = load_settings(path)
+    assert settings.database == "sqlite:///a.db"
+    assert (settings.crawl.delay_seconds, settings.crawl.proxy) == (5, "http://127.0.0.1:1")
+    monkeypatch.setenv("SOIE_DATABASE", "sqlite:///b.db")
+    assert load_settings(path).database == "sqlite:///b.db"
+
+
+def test_the_address_of_the_store_can_come_from_a_secret_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = write(tmp_path / "secret", "sqlite:///secret.db\n")
+    monkeypatch.setenv("SOIE_DATABASE_FILE", str(secret))
+    assert load_settings().database == "sqlite:///secret.db"
+    monkeypatch.setenv("SOIE_DATABASE_FILE", str(tmp_path / "absent"))
+    with pytest.raises(ConfigurationError, match="SOIE_DATABASE_FILE"):
+        load_settings()
+
+
+def test_the_file_is_looked_for_here_and_then_in_the_xdg_place(tmp_path: Path) -> None:
+    assert settings_path() is None
+    there = write(tmp_path / "xdg/soie/soie.toml", "")
+    assert settings_path() == there
+    write(tmp_path / "soie.toml", "")
+    assert settings_path() == Path("soie.toml")
+    with pytest.raises(ConfigurationError, match="no such file"):
+        settings_path(tmp_path / "absent.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("databse = 'x'", "databse"),
+        ("[crawl]\ndelay_seconds = -1", "crawl.delay_seconds"),
+        ("[clock]\ntimezone = 'Europe/Lyon'", "clock.timezone"),
+        ("[clock]\ntime = '25:00'", "clock.time"),
+        ("[[editions]]\nlanguage = 'de'\ntimezone = 'UTC'", "editions.0.language"),
+        ("not toml", "mend the file's TOML"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+    path = write(tmp_path / "a.toml", text)
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(path)
+    assert told in caught.value.sentence
+    assert str(path) in caught.value.sentence
+    assert caught.value.exit_code == 78
+
+
+def test_settings_are_frozen_and_the_clock_can_stand_still() -> None:
+    stood = datetime(2022, 5, 21, 6, tzinfo=UTC)
+    settings = Settings(now=stood)
+    assert settings.instant() == stood
+    with pytest.raises(ValidationError):
+        settings.database = "other"
+    assert Settings().instant().tzinfo is UTC
