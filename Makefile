@@ -25,8 +25,11 @@ $(STAMP): pyproject.toml constraints.txt models.txt
 demo: setup
 	$(BIN)/soie demo
 
-serve: setup
+serve: setup var/demo/soie.toml
 	$(BIN)/soie --config var/demo/soie.toml serve
+
+var/demo/soie.toml:
+	$(BIN)/soie demo
 
 test: check browser
 	$(BIN)/pytest

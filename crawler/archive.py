@@ -93,16 +93,21 @@ def _address_beside(path: Path) -> str:
 
 
 def _read_archive(path: Path, now: datetime) -> Iterator[Page | ExtractionError]:
+    found = False
     try:
         with path.open("rb") as stream:
-            for record in ArchiveIterator(
-                stream, record_types=WarcRecordType.response, auto_decode="all"
-            ):
+            for record in ArchiveIterator(stream, auto_decode="all"):
+                found = found or "WARC-Type" in record.headers
+                if record.record_type is not WarcRecordType.response:
+                    continue
                 page = _read_record(record, now)
                 if page is not None:
                     yield page
     except (OSError, EOFError, ValueError) as error:
         yield ExtractionError("unreadable", f"{path}: {error}", "check the archive")
+        return
+    if not found:
+        yield ExtractionError("unreadable", f"{path}: holds no record", "check the archive")
 
 
 def _read_record(record: WarcRecord, now: datetime) -> Page | ExtractionError | None:

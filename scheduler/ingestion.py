@@ -98,7 +98,8 @@ def _ingest_path(job: Job, path: Path, report: IngestReport) -> Iterator[str]:
         except ExtractionError as error:
             report.outcomes[error.code] += 1
             name = page.url_final if isinstance(page, Page) else path
-            report.faults.append(f"{name}: {error.sentence}")
+            told = error.sentence
+            report.faults.append(told if str(name) in told else f"{name}: {told}")
             continue
         report.outcomes[job.store.keep_article(article).value] += 1
         job.progress("ingest", article.title)

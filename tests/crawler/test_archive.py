@@ -111,3 +111,13 @@ def test_a_path_that_is_no_page_is_a_usage_error(tmp_path: Path, name: str) -> N
 
     with pytest.raises(UsageError, match=name):
         list(read_pages(tmp_path / name, NOW))
+
+
+def test_an_archive_without_a_record_is_told(tmp_path: Path) -> None:
+    (tmp_path / "broken.warc").write_bytes(b"WARC/1.0\r\nbroken")
+
+    (error,) = read_pages(tmp_path / "broken.warc", NOW)
+
+    assert isinstance(error, ExtractionError)
+    assert error.code == "unreadable"
+    assert "broken.warc: holds no record" in error.sentence
