@@ -51,7 +51,7 @@ format: setup
 	$(BIN)/ruff check --fix .
 
 bench: setup
-	$(BIN)/python tests/bench_reading.py
+	$(BIN)/python -P tests/bench_reading.py
 
 screenshots: setup
 	$(BIN)/python docs/screenshots.py

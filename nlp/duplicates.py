@@ -30,7 +30,7 @@ _CANDIDATE = 0.1
 # Datelines and signatures of agencies: 【リヨン＝共同】, (AFP), PARIS (Reuters) -.
 _AGENCY = re.compile(
     r"【[^】]{1,24}】|[（(〔][^（）()〕]{1,24}[=＝][^（）()〕]{1,24}[)）〕]"
-    r"|\([A-Z][A-Za-zÀ-ÿ/ ]{1,24}\)(?=\s*$|\s*[-–—])|^[A-ZÀ-Ý' ,-]{3,40}\s*[-–—]\s",
+    r"|\([A-Z][A-Za-zÀ-ÿ/ ]{1,24}\)(?=[^\S\n]*(?:$|[-–—]))|^[A-ZÀ-Ý' ,-]{3,40}[^\S\n]*[-–—]\s",
     re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W_]+")

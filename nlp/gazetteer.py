@@ -14,7 +14,7 @@ from unicodedata import normalize
 import ahocorasick
 
 from news.entity import EntityKind
-from news.text import fold_text
+from news.text import Folded, fold_text
 from nlp.lexicon import listed
 from nlp.lexicon_fr import HONORIFICS, INSTITUTIONS, LOOSE_INSTITUTIONS, ROLES, TERRITORIES
 from nlp.lexicon_ja import TITLES
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from knowledge import LookAlike
     from news.entity import Entity
-    from news.text import Folded
 
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
@@ -40,6 +39,11 @@ _BEHIND: Final = listed(
 """What may stand right behind a person's name in kanji."""
 
 _HEADS: Final = frozenset((*INSTITUTIONS, *LOOSE_INSTITUTIONS, *TERRITORIES))
+_HEAD_ADJECTIVE = re.compile(
+    rf"\b(?:{'|'.join(sorted(map(fold_text, TERRITORIES)))})"
+    r"(?P<adjective> [a-z]{2,20}(?:aise?|oise?|ien(?:ne)?|aine?|one|onne|ande?|agnole?))"
+    r"(?= (?:d'|de |du |des )?[a-z])"
+)
 _HYPHENS: Final = frozenset("-\u2010\u2011")
 _SHORTEST = 2  # characters
 
@@ -96,6 +100,7 @@ class Gazetteer:
         """
         if self._empty or not folded.text:
             return []
+        folded = _plain_heads(folded)
         found: list[tuple[int, int, Hit]] = []
         reach = max(edges, default=0) if edges is not None else 0
         for last, (name, form) in self._automaton.iter(folded.text):
@@ -107,6 +112,20 @@ class Gazetteer:
             ):
                 found.append((first, last + 1, Hit(start, end - form.tail, form, name)))
         return list(_longest(found))
+
+
+def _plain_heads(folded: Folded) -> Folded:
+    """The text without what tells a territory's country: *préfecture japonaise d'Aichi*."""
+    cuts = [match.span("adjective") for match in _HEAD_ADJECTIVE.finditer(folded.text)]
+    if not cuts:
+        return folded
+    edges = [0, *(edge for cut in cuts for edge in cut), len(folded.text)]
+    kept = [slice(*pair) for pair in zip(edges[::2], edges[1::2], strict=True)]
+    return Folded(
+        "".join(folded.text[part] for part in kept),
+        tuple(start for part in kept for start in folded.starts[part]),
+        tuple(end for part in kept for end in folded.ends[part]),
+    )
 
 
 def _longest(found: list[tuple[int, int, Hit]]) -> Iterator[Hit]:

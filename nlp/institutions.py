@@ -79,11 +79,10 @@ def reads_as(text: str, span: tuple[int, int], language: str, *, tracked: bool) 
             plan speaks of it too.
     """
     start, end = span
-    line = text.rfind("\n", 0, start) + 1
-    before = text[max(line, start - _WINDOW) : start]
+    before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
     after = text[end : end + _WINDOW].partition("\n")[0]
     if language == "ja":
-        acts = _acts_ja(text[start:end], before, after, opens=start == line)
+        acts = _acts_ja(text[start:end], before, after, opens=not before)
     else:
         full = is_full_form(text[start:end], language)
         acts = _acts_fr(fold_text(before), fold_text(after), full=full, tracked=tracked)

@@ -57,12 +57,50 @@ COMPANIES: Final = frozenset(
 """Common nouns right before the name of a firm or a body."""
 
 COMPANY_SIGNS: Final = (
-    r"(?:, |\s\()(?:installée?|basée?|implantée?|fondée?|dont le siège|fabricant|exploitant|filiale"
+    r"(?:, |\s\()(?:installée?|basée?|implantée?|fondée?|dont le siège|fabricant(?!e)"
+    r"|exploitant(?!e)|filiale"
     r"|concessionnaire|éditeur|spécialiste|spécialisée?|start-up|entreprise|société|groupe|leader"
     r"|constructeur|équipementier"
     r"|qui (?:emploie|assemble|fabrique|édite|conçoit|produit|commercialise|exploite|rassemble))"
 )
 """What right behind a name says that it names a firm."""
+
+TRADES: Final = listed(
+    "Établissements Etablissements Ets Ateliers Soieries Textiles Tissages Filatures Transports "
+    "Mécanique Décolletage Laboratoires Constructions Menuiserie Boulangerie Fromagerie "
+    "Fromageries Chocolaterie Imprimerie Éditions Verrerie Fonderie Fonderies Forges Aciéries "
+    "Usinage Plastiques Télécabines Téléphériques Cycles Automobiles Distillerie Brasserie "
+    "Papeteries Ganterie Métallurgie Logistique Salaisons Industries Tanneries Cartonnages"
+)
+"""Nouns of a trade that begin a firm's name before that of its founder or town."""
+
+GIVEN_NAMES: Final = frozenset(
+    listed(
+        "Adrien Agnès Alain Albert Alexandre Alexis Alice Amandine Amélie Anaïs André Anne "
+        "Annie Anthony Antoine Antonin Arnaud Arthur Audrey Aurélie Aurélien Baptiste Bastien "
+        "Béatrice Benjamin Benoît Bernadette Bernard Bertrand Brigitte Bruno Camille Carine "
+        "Caroline Catherine Cécile Cédric Céline Chantal Charles Charlotte Chloé Christelle "
+        "Christian Christiane Christine Christophe Claire Claude Claudine Clément Colette Corinne "
+        "Cyril Damien Daniel Danielle David Delphine Denis Denise Didier Dominique Dorothée "
+        "Édouard Élisabeth Élise Élodie Émile Émilie Emma Emmanuel Emmanuelle Éric Estelle "
+        "Étienne Eugène Éva Évelyne Fabien Fabienne Fabrice Fanny Fernand Florence Florian Franck "
+        "François Françoise Frédéric Gabriel Gaëlle Geneviève Georges Gérald Gérard Germaine "
+        "Gilbert Gilles Ginette Guillaume Guy Hélène Henri Hervé Hugo Hugues Huguette Inès "
+        "Isabelle Jacqueline Jacques Jean Jeanne Jérémy Jérôme Joël Josette Joseph Julie Julien "
+        "Juliette Karine Kevin Laetitia Laura Laure Laurence Laurent Léa Léo Léon Loïc Louis "
+        "Louise Luc Lucas Lucie Lucien Ludovic Madeleine Manon Marc Marcel Marguerite Marianne "
+        "Marie Marielle Marine Marion Martial Martine Mathieu Mathilde Matthieu Maurice Maxime "
+        "Mélanie Michaël Michel Michèle Mickaël Mireille Monique Morgane Muriel Myriam Nadine "
+        "Nathalie Nicolas Nicole Noël Noémie Odette Odile Olivier Pascal Pascale Patrice Patricia "
+        "Patrick Paul Paulette Pauline Perrine Philippe Pierre Quentin Rachel Raphaël Raymond "
+        "Régine Régis Rémi Renaud René Renée Richard Robert Roger Roland Romain Roseline Sabine "
+        "Sabrina Samuel Sandra Sandrine Sarah Sébastien Serge Séverine Simon Simone Solange "
+        "Sonia Sophie Stéphane Stéphanie Suzanne Sylvain Sylvie Théo Thérèse Thibault Thierry "
+        "Thomas Valentin Valérie Vanessa Véronique Victor Vincent Virginie Viviane Xavier Yann "
+        "Yannick Yves Yvette Yvonne"
+    )
+)
+"""Given names that are common in France: no firm is meant where only a clause behind says so."""
 
 MEDIA: Final = (
     "La Provence|Le Monde|Le Figaro|Libération|L'Express|Les Échos|Les Echos|La Croix|Le Parisien"

@@ -139,6 +139,8 @@ class NameModel:
             return
         # spaCy keeps Sudachi's tags, but not whether its dictionary holds the word.
         for word in sudachi.tokenize(doc.text):
+            if word.begin() == word.end():
+                continue  # Sudachi reads … as three full stops, two of them without a place
             tag = "-".join(part for part in word.part_of_speech()[:4] if part != "*")
             yield Token(offset + word.begin(), offset + word.end(), tag, not word.is_oov())
 

@@ -12,6 +12,8 @@ from nlp.repair_ja import repair_japanese
 if TYPE_CHECKING:
     from nlp.models import Parse
 
+_LONGEST = 120  # characters; what runs on longer is a list or noise, and no name
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -34,5 +36,7 @@ def find_names(parse: Parse, language: str) -> tuple[Name, ...]:
     found = []
     for span in repair(parse):
         start, end = parse.cleaned.span(span.start, span.end)
+        if end - start > _LONGEST:
+            continue
         found.append(Name(start, end, span.kind, span.rank))
     return tuple(found)

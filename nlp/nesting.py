@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
@@ -38,13 +39,18 @@ _BEFORE = 24  # characters that a treaty's noun may take
 
 def hidden(scene: Scene, name: Name) -> bool:
     """Whether a name stands inside a look-alike that is more than the name with a title."""
-    return any(
-        hit.start <= name.start
+    index = bisect_right(scene.shadows, name.start, key=_start) - 1  # they never overlap
+    hit = scene.shadows[index] if index >= 0 else None
+    return (
+        hit is not None
         and name.end <= hit.end
         and (hit.start, hit.end) != (name.start, name.end)
         and scene.text[name.end : hit.end] not in lexicon_ja.TITLES
-        for hit in scene.shadows
     )
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 def compound(scene: Scene, hit: Hit) -> str:
@@ -79,13 +85,14 @@ def swallowed(scene: Scene, hit: Hit, outer: Name) -> bool:
 
 def _dissolved(scene: Scene, outer: Name) -> bool:
     """A known organisation with its town behind it: *musée des Tissus* and *Lyon*."""
+    index = bisect_left(scene.hits, outer.start, key=_start)
     return any(
         hit.start == outer.start
         and hit.end < outer.end
         and EntityKind.ORGANISATION in scene.kinds(hit)
         and hit.form.strong
         and _TOWN.match(scene.text, hit.end)
-        for hit in scene.hits
+        for hit in scene.hits[index : index + 1]
     )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from news.analysis import Analysis, Reason, Tag, TagKind
+from news.analysis import Analysis, Reason, Relevance, Tag, TagKind, Tier
 from news.text import fold
 from nlp.document import Document, EntitySpan
 from nlp.gazetteer import Gazetteer
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nlp.linked import Linked
     from nlp.models import Parse
 
-RULES: Final = "1"
+RULES: Final = "2"
 """Raised by hand with every change of the rules that should have old articles read again."""
 
 _CJK = frozenset({"ja", "zh", "ko"})
@@ -82,7 +82,7 @@ class Reader:
             languages = [_language(article, sources or {}) for article in batch]
             parses = self._parse(batch, languages)
             for article, language, parse in zip(batch, languages, parses, strict=True):
-                yield self._analyse(article, language, parse)
+                yield self._analyse_or_tell(article, language, parse)
 
     def _parse(
         self, batch: Sequence[Article], languages: Sequence[Language]
@@ -111,6 +111,25 @@ class Reader:
         if code not in self._models:
             self._models[code] = NameModel(code, self._packages[code])
         return self._models[code]
+
+    def _analyse_or_tell(
+        self, article: Article, language: Language, parse: Parse | Reason | None
+    ) -> Analysis:
+        """The analysis; of a text that a rule stumbles over, one that says so and nothing else."""
+        try:
+            return self._analyse(article, language, parse)
+        except Exception as error:  # noqa: BLE001 (one text must not cost all others their day)
+            reason = Reason("reading-failed", (f"{type(error).__name__}: {error}"[:200],))
+            return Analysis(
+                article_id=article.id,
+                revision=article.revision,
+                maker=self.maker,
+                language=language.code,
+                confidence=language.confidence,
+                tags=(),
+                relevance=Relevance(Tier.OFF, 0.0, (reason,)),
+                rejected=(reason,),
+            )
 
     def _analyse(
         self, article: Article, language: Language, parse: Parse | Reason | None

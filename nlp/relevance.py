@@ -6,6 +6,7 @@ Every rule that speaks leaves a reason with its points, so a reader can follow t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from knowledge import Knowledge, LookAlike, LookAlikeKind
@@ -182,11 +183,12 @@ def _against(evidence: Evidence, tags: Sequence[Tag]) -> Iterator[Reason]:
 
 def _matter(evidence: Evidence) -> LookAlike | None:
     """A look-alike that is the matter of the article: in the headline or met twice."""
+    met = Counter(look_alike.id for look_alike, _ in evidence.look_alikes)
     for look_alike, mention in evidence.look_alikes:
-        if look_alike.kind is LookAlikeKind.MATTER:
-            met = [other for other, _ in evidence.look_alikes if other is look_alike]
-            if evidence.in_title(mention) or len(met) > 1:
-                return look_alike
+        if look_alike.kind is LookAlikeKind.MATTER and (
+            evidence.in_title(mention) or met[look_alike.id] > 1
+        ):
+            return look_alike
     return None
 
 

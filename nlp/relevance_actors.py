@@ -7,7 +7,9 @@ or an adjective that says where it is from; a common noun (*entreprise*, 企業)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from knowledge import Knowledge
 from news.analysis import Mention, Tag, TagKind
@@ -16,11 +18,13 @@ from news.text import fold_text
 from nlp.cues import Hit, Lexicon, keep
 from nlp.document import Document
 from nlp.relevance_cues import ACTORS
-from nlp.relevance_trace import Trace, overlap
+from nlp.relevance_trace import Cover, Trace
 
 REACH = {"fr": 60, "ja": 20}
 """Most characters between an actor and the place that says where it is from."""
-_SEATED = re.compile(r"([ァ-ヺー・＝=㈱A-Za-z\u3005\u4e00-\u9fff]{3,40})[（(]([^（()）]{2,24})[)）]")
+_SEATED = re.compile(
+    r"([ァ-ヺー・＝=㈱A-Za-z\u3005\u4e00-\u9fff]{3,40})[（(]([^（()）]{2,24})[)）]"
+)
 _SHORTEST_BORNE = 3
 """Shorter names of places stand in longer words by chance: 瀬戸 in 瀬戸内."""
 _VENUE = "で"
@@ -53,11 +57,16 @@ def _bearers(document: Document, tags: Sequence[Tag], knowledge: Knowledge) -> I
 
 def _bracketed(document: Document, places: Sequence[Trace]) -> Iterator[Trace]:
     """Japanese names with their seat in brackets: 知多の蔵（半田市）."""
+    ordered = sorted((place for place in places if not place.actor), key=_start)
     for match in _SEATED.finditer(document.text):
-        for place in places:
-            if match.start(2) <= place.mention.start < match.end(2) and not place.actor:
-                name = document.mention(*match.span(1))
-                yield Trace(place.side, name, name.surface, actor=True)
+        first, last = (bisect_left(ordered, edge, key=_start) for edge in match.span(2))
+        for place in ordered[first:last]:
+            name = document.mention(*match.span(1))
+            yield Trace(place.side, name, name.surface, actor=True)
+
+
+def _start(trace: Trace) -> int:
+    return trace.mention.start
 
 
 def _place_lexicon(knowledge: Knowledge) -> Lexicon[Side]:
@@ -77,14 +86,17 @@ def _place_lexicon(knowledge: Knowledge) -> Lexicon[Side]:
 def _attached(document: Document, tags: Sequence[Tag], places: Sequence[Trace]) -> Iterator[Trace]:
     """Unknown organisations and groups, given to the side of the place beside them."""
     anchors = [*((trace.mention, trace) for trace in places if not trace.actor)]
+    anchored = Cover(len(document.text), (anchor for anchor, _ in anchors))
     blocks = [
         (mention, None)
         for tag in tags
         if tag.kind is TagKind.PLACE and not tag.known
         for mention in tag.mentions
-        if not any(overlap(mention, anchor) for anchor, _ in anchors)
+        if not anchored.touches(mention)
     ]
-    around = [*anchors, *blocks]
+    around: defaultdict[int, list[tuple[Mention, Trace | None]]] = defaultdict(list)
+    for place, anchor in [*anchors, *blocks]:
+        around[place.sentence_start].append((place, anchor))
     settled = {trace.mention for trace in places}
     for mention in _unknown_organisations(document, tags):
         if mention not in settled:
@@ -106,26 +118,26 @@ def _groups(document: Document, tags: Sequence[Tag]) -> Iterator[Mention]:
     hits: Iterable[Hit[str]] = ()
     if document.language in ACTORS:
         hits = ACTORS[document.language].find(document.folded.text)
-    names = [mention for tag in tags if tag.kind is not TagKind.SECTOR for mention in tag.mentions]
+    named = (mention for tag in tags if tag.kind is not TagKind.SECTOR for mention in tag.mentions)
+    names = Cover(len(document.text), named)
     for hit in hits:
         mention = document.folded_mention(hit.start, hit.end)
-        if hit.labels and not any(overlap(mention, name) for name in names):
+        if hit.labels and not names.touches(mention):
             yield mention
 
 
 def _attach(
     document: Document,
     mention: Mention,
-    around: Sequence[tuple[Mention, Trace | None]],
+    around: Mapping[int, Sequence[tuple[Mention, Trace | None]]],
     *,
     both_ways: bool,
 ) -> Iterator[Trace]:
     reach = REACH.get(document.language, 0)
     near = [
         (gap, anchor)
-        for place, anchor in around
-        if place.sentence_start == mention.sentence_start
-        and (gap := _gap(mention, place)) <= reach
+        for place, anchor in around.get(mention.sentence_start, ())
+        if (gap := _gap(mention, place)) <= reach
         and _qualifies(document, mention, place, both_ways=both_ways)
     ]
     if not near:

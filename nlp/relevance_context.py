@@ -42,11 +42,8 @@ NAMED_AFTER = -1.0
 
 def context(evidence: Evidence, tags: Sequence[Tag]) -> Iterator[Reason]:
     """The reasons why an article of one side is of interest to the other."""
-    local = [
-        trace
-        for trace in evidence.of(Side.AURA, Side.AICHI)
-        if not tied_elsewhere(evidence, trace.side)
-    ]
+    free = [side for side in (Side.AURA, Side.AICHI) if not tied_elsewhere(evidence, side)]
+    local = evidence.of(*free)
     titled = [trace for trace in local if evidence.in_title(trace.mention)]
     head = next((trace for trace in titled if trace.key), None)
     if head is None and not of_sectors(tags, FIELDS | BUSINESS):

@@ -13,7 +13,7 @@ from nlp.cues import Lexicon, keep
 from nlp.document import Document
 from nlp.relevance_actors import unknown_actors
 from nlp.relevance_cues import SIDES, WORDS, Word
-from nlp.relevance_trace import Trace, overlap
+from nlp.relevance_trace import Cover, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ def _named(
 ) -> Iterator[Trace]:
     """Traces of the known entities, those inside a look-alike's name left out."""
     bodies = keep(knowledge.events, "bodies", lambda: _bodies(knowledge))
+    hidden = Cover(len(document.text), masked)
     for tag in tags:
         entity = knowledge.entities.get(tag.key) if tag.known else None
         if entity is None or tag.kind is TagKind.SECTOR:
@@ -114,7 +115,7 @@ def _named(
         actor = tag.kind is TagKind.ORGANISATION or _holds_office(document, entity)
         sides = (Side.AURA, Side.AICHI) if entity.side is Side.BOTH else (entity.side,)
         for mention in tag.mentions:
-            if any(overlap(mention, other) for other in masked):
+            if hidden.touches(mention):
                 continue
             for side in sides:
                 key = _is_key(document, entity, bodies)
@@ -157,9 +158,9 @@ def _holds_office(document: Document, entity: Entity) -> bool:
 def _adjectives(
     document: Document, named: Sequence[Trace], masked: Sequence[Mention]
 ) -> Iterator[Trace]:
-    taken = [*(trace.mention for trace in named), *masked]
+    taken = Cover(len(document.text), [*(trace.mention for trace in named), *masked])
     for hit in SIDES.find(document.folded.text):
         mention = document.folded_mention(hit.start, hit.end)
-        if hit.labels and not any(overlap(mention, other) for other in taken):
+        if hit.labels and not taken.touches(mention):
             for side in hit.labels:
                 yield Trace(side, mention, mention.surface, actor=False)

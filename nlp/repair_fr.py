@@ -45,6 +45,7 @@ _SHORTEST = 2  # characters; shorter signs are initials
 _OPENING = re.compile(r"(?:\n|[.!?] |« ?)$")
 _NATURE = re.compile(rf"(?:{'|'.join(lexicon.NATURE)}) (?:de la |de l'|du |des |de |d')?$")
 _CAPITALS = re.compile(r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de0-9&.]{1,6}")
+_WORD_CHAR = re.compile(r"[\w-]")
 _JOINED_PLACE = re.compile(r" (?:de la |de l'|du |des |de |d')")
 
 
@@ -182,7 +183,10 @@ def _one_name(text: str, left: Span, right: Span) -> bool:
 
 def _retyped(text: str, spans: Sequence[Span], signs: Sequence[Span]) -> list[Span]:
     """Give every occurrence of a name the kind that its clearest occurrence has."""
-    known = [_signed(span, signs) for span in spans]
+    begins: dict[int, list[Span]] = {}
+    for sign in signs:
+        begins.setdefault(sign.start, []).append(sign)
+    known = [_signed(span, begins.get(span.start, ())) for span in spans]
     taken = settle(spans)
     known.extend(
         sign for sign in signs if sign.end - sign.start > _SHORTEST and not _overlaps(sign, taken)
@@ -229,10 +233,10 @@ def _voted(kind: EntityKind, votes: Counter[EntityKind] | None) -> EntityKind:
 
 
 def _signed(span: Span, signs: Sequence[Span]) -> Span:
-    """The sign that types a name, or widens it to the right."""
+    """Of the signs where a name begins the one that types it, or widens it to the right."""
     if span.rank >= RULE:
         return span
-    fitting = (sign for sign in signs if sign.start == span.start and sign.end >= span.end)
+    fitting = (sign for sign in signs if sign.end >= span.end)
     return next(fitting, span)
 
 
@@ -251,8 +255,18 @@ def _repeated(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     families = {name.rpartition(" ")[2]: kind for name, kind in whole.items() if kind is PERSON}
     for name, kind in (whole | families).items():
         if len(name) > _SHORTEST and name[0].isupper():
-            for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-                yield Span(*match.span(), kind, MODEL)
+            for start in _places_of(text, name):
+                yield Span(start, start + len(name), kind, MODEL)
+
+
+def _places_of(text: str, name: str) -> Iterator[int]:
+    """Where a name stands as a whole; plain search, since a text may hold thousands of names."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not _WORD_CHAR.match(text[start - 1 : start]) and not _WORD_CHAR.match(text, end):
+            yield start
+        start = text.find(name, end)
 
 
 def _acronyms(text: str, spans: Sequence[Span]) -> Iterator[Span]:

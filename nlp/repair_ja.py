@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from nlp import lexicon_ja as lexicon
 from nlp.labels_ja import KINDS
-from nlp.rules_ja import candidates, title_at
+from nlp.people_ja import title_at
+from nlp.rules_ja import candidates
 from nlp.spans import ORGANISATION, PERSON, PLACE, RULE, Span, settle
 from nlp.words_ja import words_of
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from nlp.models import Parse
     from nlp.words_ja import Word
 
-_NO_NAME = re.compile(r"[\d\W_]+|[ぁ-ん]+")
+_NO_NAME = re.compile(r"[\d\W_]+|[ぁ-ん]+|[〇一二三四五六七八九十百千万数]+[人社名]|[皆神]")
+_MUNICIPALITIES = frozenset("市町村県区州")
 _COUNTRY_SIGNS = frozenset("日米仏英独伊露中韓朝豪加印欧亜北南東西")
 _BRACKETED = re.compile(
     r"[（(](?P<name>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f &.-]{1,40}|[ァ-ヺー・]{2,20})[)）]"
@@ -75,7 +77,7 @@ def _person(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span]:
         if title_at(text, word.start) and not word.personal:
             end = word.start
             break
-    if inner[0].place and end == span.end and text[:end].endswith(lexicon.TITLES):
+    if inner[0].place and end == span.end and text.endswith(lexicon.TITLES, 0, end):
         return  # 愛知県知事 is an office
     if _common(inner) or inner[0].text in lexicon.ONE_CHARACTER_COUNTRIES:
         return
@@ -105,7 +107,9 @@ def _organisation(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span
 
 
 def _place(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span]:
-    if _common(inner) and not inner[-1].text.endswith(tuple(lexicon.PLACE_ENDS)):
+    if _common(inner) and (
+        inner[-1].text in _MUNICIPALITIES or not inner[-1].text.endswith(tuple(lexicon.PLACE_ENDS))
+    ):
         return
     if len(inner) == 1 and inner[0].foreign and inner[0].tag == "名詞-固有名詞-一般":
         yield Span(span.start, span.end, ORGANISATION)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from news.analysis import Reason, RoleMention
 from news.entity import EntityKind
 from news.text import fold_text
-from nlp.rules_ja import title_at
+from nlp.people_ja import title_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ _OFFICE = re.compile(
 _FORMER = re.compile(r"(?:ancien(?:ne)?|ex)[ -]$", re.IGNORECASE)
 _APPOSITION = re.compile(r"[\s,]*(?:M\.|Mme|le |la |l['’])?\s*")
 _JAPANESE_APPOSITION = re.compile("[の・、]?")
+_BESIDE = 12  # characters that may stand between an office and its holder
 _BEFORE = 48  # characters that an office's words may take
 
 
@@ -112,8 +114,23 @@ def _named(text: str, span: tuple[int, int], people: Sequence[Linked]) -> bool:
         _APPOSITION.fullmatch(text, person.end, span[0])
         if person.end <= span[0]
         else person.start >= span[1] and _APPOSITION.fullmatch(text, span[1], person.start)
-        for person in people
+        for person in _near(people, span)
     )
+
+
+def _near(people: Sequence[Linked], span: tuple[int, int]) -> Sequence[Linked]:
+    """The people within reach of a span; they come in order and never overlap."""
+    first = bisect_left(people, span[0] - _BESIDE, key=_end)
+    last = bisect_right(people, span[1] + _BESIDE, key=_start)
+    return people[first:last]
+
+
+def _start(item: Linked) -> int:
+    return item.start
+
+
+def _end(item: Linked) -> int:
+    return item.end
 
 
 def _japanese_office(
@@ -129,7 +146,7 @@ def _japanese_office(
     end = offset + len(title)
     beside = any(
         _JAPANESE_APPOSITION.fullmatch(scene.text, end, person.start)
-        for person in people
+        for person in _near(people, (item.start, end))
         if person.start >= end
     )
     return None if beside else (item.start, end)

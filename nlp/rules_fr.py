@@ -19,12 +19,16 @@ _UP = (
     r"\u0178\u017d"
 )
 _LETTER = r"[^\W\d_]"
-NAME: Final = rf"(?:[dlDL]')?[{_UP}](?:{_LETTER}|[-'])*"
+NAME: Final = rf"(?:[dlDL]')?[{_UP}](?:{_LETTER}|[-']){{0,60}}"
 """One word of a name, with its elided particle."""
-NAMES: Final = rf"{NAME}(?:[ ](?:(?:de|du|des|d'|la|le|les|van|von|der|del)[ ])*{NAME})*"
+# Counted, not endless: a text of nothing but capitals must not cost the square of its length.
+_MORE = "{0,9}"
+NAMES: Final = (
+    rf"{NAME}(?:[ ](?:(?:de|du|des|d'|la|le|les|van|von|der|del)[ ]){{0,3}}{NAME}){_MORE}"
+)
 _LINK = r"(?:de la |de l'|du |des |de |d')"
 _ADJECTIVE = (
-    rf"{_LETTER}+(?:al|ale|aux|ales|nel|nelle|ique|iques|if|ive|iens?|iennes?|aire|aires|ier|ière"
+    rf"{_LETTER}{{1,40}}(?:al|ale|aux|ales|nel|nelle|ique|iques|if|ive|iens?|iennes?|aire|aires|ier|ière"
     r"|ères|iers|ieure?s?|ée?"
     r"|ais|aise|ois|oise|ain|aine|ouge)(?!\w)"
 )
@@ -52,7 +56,7 @@ _DIRECT_NAME = re.compile(
     rf"(?<![\w-])(?:{_either_case(lexicon.NAMED_DIRECTLY)})(?: {_ADJECTIVE})? {NAMES}(?: \d+)?"
 )
 _OF_NOUN = re.compile(
-    rf"{_CAPITAL_HEAD}(?: {_ADJECTIVE})* {_LINK}{_LETTER}[\w'-]*(?: {_ADJECTIVE})?"
+    rf"{_CAPITAL_HEAD}(?: {_ADJECTIVE}){{0,4}} {_LINK}{_LETTER}[\w'-]{{0,60}}(?: {_ADJECTIVE})?"
     rf"(?: {_LINK}{NAME})?"
 )
 _MINISTRY = re.compile(
@@ -60,7 +64,7 @@ _MINISTRY = re.compile(
 )
 _TERRITORY = re.compile(
     rf"(?<![\w-])(?:[Pp]réfecture|[Pp]rovince|[Dd]épartement|Ville|Métropole|Région) {_LINK}{NAME}"
-    rf"|(?<![\w-])[Rr]égion {NAME}(?:[ ]{NAME})*"
+    rf"|(?<![\w-])[Rr]égion {NAME}(?:[ ]{NAME}){_MORE}"
 )
 _REGION = re.compile(r"(?<![\w-])(?:la|La|cette|Cette|notre) (?P<name>Région)(?! [A-Z])")
 _IN = re.compile(
@@ -71,18 +75,23 @@ _HONORED = re.compile(
     rf"(?P<name>(?:(?:de La|de la|de l'|du|des|de|d'|van|von|le|la) ?)?{NAMES})"
 )
 _SAID = re.compile(
-    rf"[»”\"],? (?:a |ont |se |s')?(?:{_LETTER}+) (?P<name>{NAME} {NAME}(?: {NAME})?)(?=[,.;: ]|$)"
+    rf"[»”\"],? (?:a |ont |se |s')?(?:{_LETTER}{{1,40}}) "
+    rf"(?P<name>{NAME} {NAME}(?: {NAME})?)(?=[,.;: ]|$)"
+)
+_SAID_BEFORE = 40  # characters between a quotation and who speaks
+_TRADE = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(map(re.escape, lexicon.TRADES))}) {NAME}(?: {NAME}){{0,3}}"
 )
 _COMPANY = "|".join(sorted(map(re.escape, lexicon.COMPANIES), key=len, reverse=True))
 _ANNOUNCED = re.compile(
-    rf"(?<![\w-])(?<!chef de )(?i:{_COMPANY})(?: (?:de|d')[ ]?{_LETTER}+)?"
-    rf"(?: {_LETTER}+(?:aise|ais|oise|ois|ienne|ien|aine|ain|éen|éenne)(?!\w))?"
-    rf" (?P<name>{NAME}(?: {NAME})*)"
+    rf"(?<![\w-])(?<!chef de )(?i:{_COMPANY})(?: (?:de|d')[ ]?{_LETTER}{{1,40}})?"
+    rf"(?: {_LETTER}{{1,40}}(?:aise|ais|oise|ois|ienne|ien|aine|ain|éen|éenne)(?!\w))?"
+    rf" (?P<name>{NAME}(?: {NAME}){_MORE})"
 )
-_COMPANY_BEFORE = re.compile(rf"(?<![\w-])(?i:{_COMPANY})(?: {_LETTER}+)? $")
+_COMPANY_BEFORE = re.compile(rf"(?<![\w-])(?i:{_COMPANY})(?: {_LETTER}{{1,40}})? $")
 _SIGN = re.compile(lexicon.COMPANY_SIGNS)
 _SMALL_NAME = re.compile(r"[a-z\u00df-\u00ff][a-z\u00df-\u00ff-]{3,}")
-_SIGNED = re.compile(rf"(?P<name>{NAME}(?: {NAME})*)(?={lexicon.COMPANY_SIGNS})")
+_SIGNED = re.compile(rf"(?P<name>{NAME}(?: {NAME}){_MORE})(?={lexicon.COMPANY_SIGNS})")
 _AT = re.compile(rf"(?:^|(?<=[.!?»] )|(?<=\n))À (?P<name>{NAMES})")
 _MEDIUM = re.compile(rf"(?<![\w'-])(?:{lexicon.MEDIA})(?![\w-])")
 _ACRONYM = re.compile(rf"\((?P<name>[{_UP}]{{2,8}})\)")
@@ -99,7 +108,9 @@ def candidates(text: str) -> Iterator[Span]:
     yield from _matches(_AT, text, PLACE, GUESS)
     yield from _matches(_SAID, text, PERSON, GUESS)
     for match in _TERRITORY.finditer(text):
-        kind = PLACE if _IN.search(text[: match.start()][-24:]) else ORGANISATION
+        kind = (
+            PLACE if _IN.search(text[max(0, match.start() - 24) : match.start()]) else ORGANISATION
+        )
         yield Span(*match.span(), kind, RULE)
     yield from _matches(_REGION, text, ORGANISATION, FORM)
 
@@ -107,15 +118,27 @@ def candidates(text: str) -> Iterator[Span]:
 def firms(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
     """Names that words beside them call a firm; they retype what the model marked."""
     yield from _matches(_ANNOUNCED, text, ORGANISATION, RULE)
+    yield from _matches(_TRADE, text, ORGANISATION, RULE)
     for span in _matches(_SIGNED, text, ORGANISATION, RULE):
-        if not _common_noun(text[span.start : span.end]):
+        if not _common_noun(text[span.start : span.end]) and not _speaks(text, span):
             yield span
     yield from _uncapitalised(text, tokens)
 
 
 def _common_noun(name: str) -> bool:
     """*L'entreprise*, *La PME* at the beginning of a sentence."""
+    if name[1:2] == "'" and name[2:3].islower():
+        return True  # *L'installation*
     return bool({word.lower() for word in re.split(r"[ ']", name)} & set(lexicon.COMPANIES))
+
+
+def _speaks(text: str, span: Span) -> bool:
+    """Whether a name is a person's: behind a quotation, or by its given name."""
+    said = _SAID.search(text, max(0, span.start - _SAID_BEFORE), span.end + 1)
+    given, _, family = text[span.start : span.end].partition(" ")
+    return bool(said and said.start("name") == span.start) or (
+        bool(family) and given.partition("-")[0] in lexicon.GIVEN_NAMES
+    )
 
 
 def _uncapitalised(text: str, tokens: Sequence[Token]) -> Iterator[Span]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nlp import lexicon_ja as lexicon
-from nlp.lexicon import listed
+from nlp.people_ja import datelines, gap, people, title_at
 from nlp.spans import FORM, GUESS, ORGANISATION, PERSON, PLACE, RULE, Span
 from nlp.words_ja import joined_runs, noun_runs
 
@@ -16,14 +16,8 @@ if TYPE_CHECKING:
     from nlp.words_ja import Word
 
 _PREFECTURE = re.compile(r"(?:東京都|北海道|京都府|大阪府|..県|神奈川県|和歌山県|鹿児島県)(?=.)")
-_TITLE = re.compile("|".join(re.escape(title) for title in lexicon.TITLES))
-_DATELINE = re.compile(r"【(?P<place>[^＝=】\n]{1,12})[＝=](?P<person>[^＝=】\n]{2,12})】")
-_STOPPED = frozenset(
-    listed("同 新 現 前 元 副 両 各 女性 男性 会社 同社 日本人 外国人 会 議 市 県")
-)
 _SHORT_LATIN = 3  # letters; shorter words are units and abbreviations
 _TITLED = re.compile("(?:シェフ|コーチ|キャプテン|オーナー|マネージャー|ディレクター)$")
-_TERRITORIES = frozenset("都道府県市区町村州国")
 _REGIONS = frozenset({"地域圏", "州"})
 
 
@@ -38,27 +32,6 @@ def candidates(text: str, words: Sequence[Word]) -> Iterator[Span]:
     yield from with_forms(words)
     yield from announced(words)
     yield from small_firms(text, words)
-
-
-def title_at(text: str, offset: int) -> str:
-    """The title of a person that stands at an offset, past a department's name; or nothing."""
-    while offset < len(text) and text[offset] in " \u3000":
-        offset += 1
-    match = _TITLE.match(text, offset)
-    if match:
-        return match.group()
-    for length in (2, 3):
-        if text[offset : offset + length] in lexicon.DEPARTMENTS:
-            match = _TITLE.match(text, offset + length)
-            return match.group() if match and match.group()[-1] == "長" else ""
-    return ""
-
-
-def datelines(text: str) -> Iterator[Span]:
-    """Where a report was written and by whom: 【ソウル＝小池和樹】."""
-    for match in _DATELINE.finditer(text):
-        yield Span(*match.span("place"), PLACE, FORM)
-        yield Span(*match.span("person"), PERSON, FORM)
 
 
 def joined(text: str, words: Sequence[Word]) -> Iterator[Span]:
@@ -85,77 +58,18 @@ def _rows(parts: Sequence[Word]) -> bool:
     return parts[0].country or all(part.place for part in parts)
 
 
-def people(text: str, words: Sequence[Word]) -> Iterator[Span]:
-    """Family and given name, or a family name before a title."""
-    for index, word in enumerate(words):
-        follower = words[index + 1] if index + 1 < len(words) else None
-        if follower and _gap(word, follower) == 0 and word.family and _given(follower):
-            rank = RULE if title_at(text, follower.end) else GUESS
-            yield Span(word.start, follower.end, PERSON, rank)
-        if not title_at(text, word.end) or text[word.end : word.end + 1].isspace():
-            continue
-        if _surname(text, word) or _unknown_surname(words, index):
-            first = _surname_start(words, index)
-            yield Span(first, word.end, PERSON, RULE if word.family else GUESS)
-
-
-def _surname(text: str, word: Word) -> bool:
-    if word.family or (word.personal and word.kanji):
-        return True
-    title = title_at(text, word.end)
-    if word.place and not word.country and title in lexicon.SURE_TITLES:
-        return word.text[-1] not in _TERRITORIES
-    return word.katakana and not word.known and len(word.text) > 1
-
-
-def _surname_start(words: Sequence[Word], index: int) -> int:
-    """Where a name begins whose parts the dictionary cuts: the rare 𠮷 before 川茂."""
-    first = index
-    while (
-        first
-        and not words[first - 1].known
-        and words[first - 1].kanji == words[index].kanji
-        and not words[first - 1].foreign
-        and _gap(words[first - 1], words[first]) == 0
-    ):
-        first -= 1
-    return words[first].start
-
-
-def _given(word: Word) -> bool:
-    return word.tag.startswith("名詞-固有名詞-人名") and not word.family
-
-
-def _gap(left: Word, right: Word) -> int:
-    return right.start - left.end
-
-
-def _unknown_surname(words: Sequence[Word], index: int) -> bool:
-    """A common kanji noun that only a title behind it makes a name: の墨社長."""
-    word = words[index]
-    before = words[index - 1] if index else None
-    return (
-        word.kanji
-        and len(word.text) <= 1
-        and word.text not in _STOPPED
-        and word.tag.startswith("名詞-普通名詞")
-        and before is not None
-        and (before.text in {"の", "、", "。", "「", "（"})
-    )
-
-
 def with_forms(words: Sequence[Word]) -> Iterator[Span]:
     """Firms with their legal form, whichever side it stands on."""
     for index, word in enumerate(words):
         if word.text not in lexicon.COMPANY_FORMS:
             continue
         left, right = index, index
-        while left and _firm_part(words[left - 1]) and _gap(words[left - 1], words[left]) == 0:
+        while left and _firm_part(words[left - 1]) and gap(words[left - 1], words[left]) == 0:
             left -= 1
         while (
             right + 1 < len(words)
             and _firm_part(words[right + 1])
-            and _gap(words[right], words[right + 1]) == 0
+            and gap(words[right], words[right + 1]) == 0
         ):
             right += 1
         if left < index:

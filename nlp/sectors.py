@@ -8,6 +8,7 @@ organisation's name is weak (a name is no activity), and so is one in a sentence
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -115,16 +116,28 @@ def _entries(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[s
 
 def _untrapped(hits: Sequence[Hit[tuple[str, Role]]]) -> tuple[Hit[tuple[str, Role]], ...]:
     """The longest hits, after those were dropped that lie in a trap of their own sector."""
-    traps = [(hit, sector) for hit in hits for sector, role in hit.labels if role is Role.TRAP]
+    traps = [hit for hit in hits if any(role is Role.TRAP for _, role in hit.labels)]
+    longest = max((trap.end - trap.start for trap in traps), default=0)
     kept = []
     for hit in hits:
+        # Hits come by their end: the traps that may hold this one are a short stretch of them.
+        first = bisect_left(traps, hit.end, key=_end)
+        last = bisect_left(traps, hit.end + longest, key=_end)
         closed = {
-            sector for trap, sector in traps if trap.start <= hit.start and hit.end <= trap.end
+            sector
+            for trap in traps[first:last]
+            if trap.start <= hit.start
+            for sector, role in trap.labels
+            if role is Role.TRAP
         }
         labels = tuple(label for label in hit.labels if label[0] not in closed)
         if labels:
             kept.append(replace(hit, labels=labels))
     return without_overlap(kept)
+
+
+def _end(hit: Hit[tuple[str, Role]]) -> int:
+    return hit.end
 
 
 def _weigh(document: Document, hits: Iterable[Hit[tuple[str, Role]]]) -> Iterator[_Cue]:
@@ -172,11 +185,10 @@ def _place_factor(document: Document, mention: Mention) -> float:
 
 
 def _kinds_around(document: Document, mention: Mention) -> set[TagKind]:
-    return {
-        span.kind
-        for span in document.entity_spans
-        if span.start < mention.end and mention.start < span.end
-    }
+    # Spans never overlap, so their ends are in order like their starts.
+    first = bisect_right(document.entity_spans, mention.start, key=lambda span: span.end)
+    last = bisect_left(document.entity_spans, mention.end, key=lambda span: span.start)
+    return {span.kind for span in document.entity_spans[first:last]}
 
 
 def _listed(document: Document, cues: Iterable[_Cue]) -> Iterator[_Cue]:

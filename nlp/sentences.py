@@ -15,7 +15,9 @@ _CLOSING: Final = frozenset(_OPENING.values())
 _JAPANESE_END: Final = frozenset("。！？!?")
 _LONGEST: Final = 2000  # characters; what is longer is no sentence and would be quoted in vain
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_LATIN_END = re.compile(r"[.!?…。！？]+[»”\"')\]]*\s+(?=[^\W\d_a-z]|[«“\"(\[\d-])")
+_LATIN_END = re.compile(
+    r"(?<![.!?…。！？])[.!?…。！？]++[»”\"')\]]*+\s++(?=[^\W\d_a-z]|[«“\"(\[\d-])"
+)
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:

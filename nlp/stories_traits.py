@@ -85,7 +85,7 @@ _FIGURE_FR = re.compile(
     rf"(?! ?(?:er|h|heures?|{'|'.join(_MONTHS)})\b)"
     rf"|\b(?P<word>{'|'.join(sorted(_WORDS_FR, key=len, reverse=True))})\b"
 )
-_FIGURE_JA = re.compile(r"(?<![\d.])(?:\d[\d,]*(?:\.\d+)?[兆億万千百]?)+(?![\d月日年時分号])")
+_FIGURE_JA = re.compile(r"(?<![\d.])(?:\d[\d,]*+(?:\.\d++)?[兆億万千百]?)++(?![\d月日年時分号])")
 _PART_JA = re.compile(r"(\d[\d,]*(?:\.\d+)?)([兆億万千百]?)")
 _SCALE = {"": 1, "百": 100, "千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
 _SCALE_FR = {"": 1, " million": 10**6, " milliard": 10**9}

@@ -22,6 +22,7 @@ _SYLLABLE = (
 )
 _ROMAJI = re.compile(rf"{_SYLLABLE}{{2,}}")
 _LONG = re.compile(r"o[uo]|oh(?![aeiou])|uu")
+_JOINT = re.compile("[ ・=]")
 _SHORTEST_PART = 2  # characters of a name's part that may stand for the whole
 
 
@@ -51,25 +52,26 @@ def bind(names: Iterable[tuple[str, EntityKind]]) -> Mapping[tuple[str, EntityKi
     """
     wanted = dict.fromkeys(names)
     keys = {name: normal_form(name[0]) for name in wanted}
+    bearers: dict[tuple[str, EntityKind], list[tuple[str, EntityKind]]] = {}
+    for name, full in keys.items():
+        for short in _short_forms(full, name[1]):
+            bearers.setdefault((short, name[1]), []).append(name)
     for name, key in keys.items():
-        longer = {
-            other
-            for candidate, other in keys.items()
-            if candidate[1] is name[1] and other != key and _stands_for(key, other, name[1])
-        }
+        longer = {keys[bearer] for bearer in bearers.get((key, name[1]), ())}
         if len(longer) == 1:
             keys[name] = longer.pop()
     return keys
 
 
-def _stands_for(short: str, full: str, kind: EntityKind) -> bool:
-    if kind is EntityKind.PLACE or len(full) <= len(short):
-        return False
+def _short_forms(full: str, kind: EntityKind) -> set[str]:
+    """What stands for a name beside it: a family name, the first words of a firm's name."""
+    if kind is EntityKind.PLACE:
+        return set()
     if kind is EntityKind.PERSON:
-        if full.endswith((f" {short}", f"・{short}", f"={short}")):
-            return True
-        return _kanji(short) and _kanji(full) and full.startswith(short)
-    return len(short) > _SHORTEST_PART and full.startswith((f"{short} ", f"{short}・"))
+        short = {full[joint.end() :] for joint in _JOINT.finditer(full)}
+        return short | ({full[:end] for end in range(1, len(full))} if _kanji(full) else set())
+    cuts = (joint.start() for joint in _JOINT.finditer(full) if joint.group() != "=")
+    return {full[:cut] for cut in cuts if cut > _SHORTEST_PART}
 
 
 def _kanji(name: str) -> bool:

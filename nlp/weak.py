@@ -9,7 +9,7 @@ from news.analysis import Reason
 from news.entity import EntityKind, Side
 from news.text import fold_text
 from nlp.lexicon_fr import HONORIFICS
-from nlp.rules_ja import title_at
+from nlp.people_ja import title_at
 
 if TYPE_CHECKING:
     from news.entity import Entity, Role

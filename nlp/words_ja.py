@@ -17,6 +17,7 @@ JOINTS: Final = frozenset("・＝=゠･")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.&-]*")
 _KANJI = re.compile(r"[\u3005\u4e00-\u9fff]+")
+_LONGEST_RUN = 100  # words; a longer row of nouns is a table or noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def noun_runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Longest rows of nouns that stand without a gap."""
     run: list[Word] = []
     for word in words:
-        if run and (not word.noun or word.start != run[-1].end):
+        if run and (not word.noun or word.start != run[-1].end or len(run) == _LONGEST_RUN):
             yield run
             run = []
         if word.noun:

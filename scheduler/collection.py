@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
+from news.errors import ConfigurationError
 from news.report import SourceReport, SourceState
 from news.source import Source
 from scheduler.settings import Settings
@@ -42,7 +43,16 @@ class Order:
 
 
 def crawl_options(settings: Settings) -> CrawlOptions:
-    """The crawl's settings as the crawler takes them."""
+    """The crawl's settings as the crawler takes them.
+
+    Raises:
+        ConfigurationError: when no contact is set: an honest crawler can be written to.
+    """
+    if not settings.crawl.contact:
+        raise ConfigurationError(
+            "crawl.contact is not set, and publishers must be able to write to whoever reads them",
+            "put a mail address or a page under [crawl] in soie.toml, or into SOIE_CRAWL__CONTACT",
+        )
     from crawler import CrawlOptions  # noqa: PLC0415 (Scrapy is slow to import)
 
     fields = settings.crawl.model_dump(exclude={"contact", "user_agent"})

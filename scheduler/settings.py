@@ -44,8 +44,8 @@ class CrawlSettings(_Section):
     """How the network is asked."""
 
     user_agent: str = "fildesoie/0.1 (press monitor; contact: {contact})"
-    contact: str = "unset"
-    """Mail address or page of whoever runs this; put into the user agent."""
+    contact: str = ""
+    """Mail address or page of whoever runs this; put into the user agent. Must be set to crawl."""
     proxy: str = ""
     """Address of an HTTP proxy, or empty."""
     delay_seconds: float = Field(default=1.0, ge=0)

@@ -14,6 +14,7 @@ from news.analysis import Analysis, Reason, Relevance, Tag, TagKind
 from news.article import Article, Precision, Published
 from news.reading import Reading
 from news.text import fold
+from nlp import Reader, ReaderOptions
 from nlp.document import Document, EntitySpan, Sentence
 from nlp.relevance import judge
 from nlp.sectors import find_sectors
@@ -58,6 +59,12 @@ Write = Callable[..., Written]
 def knowledge() -> Knowledge:
     """The bundled knowledge base."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def reader(knowledge: Knowledge) -> Reader:
+    """One reader for all tests: loading its models takes seconds."""
+    return Reader(knowledge, ReaderOptions(longest=6_000))
 
 
 @pytest.fixture(scope="session")

@@ -11,18 +11,14 @@ import pytest
 from knowledge import Knowledge
 from news.analysis import Analysis, TagKind
 from news.article import Article, Precision, Published
-from nlp import Reader, ReaderOptions
+from nlp import Reader
+from nlp.linking import Linking, link
+from nlp.scene import Scene
 
 pytestmark = pytest.mark.models
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 NOON = datetime(2024, 11, 12, 11, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def reader(knowledge: Knowledge) -> Reader:
-    """One reader for all tests: loading its models takes seconds."""
-    return Reader(knowledge, ReaderOptions(longest=20_000))
 
 
 def article(title: str, text: str, when: datetime = NOON, language: str = "") -> Article:
@@ -79,8 +75,8 @@ def test_analyses_come_in_the_order_of_the_articles(reader: Reader) -> None:
         "123 456\n789",
         "Le président \ud800 de la Région\udfff à Lyon avec des entreprises françaises.",
         "大村\udc00秀章知事はリヨンを訪れた。",
-        "a" * 50_000,
-        "愛知県" * 17_000,
+        "a" * 10_000,
+        "愛知県" * 2_000,
         "「" * 3000 + "愛知県。",
         "e" + "\u0301" * 5000,
         "Lyon\x00\x0b\x0c\x85 et Paris\u2028 Aichi \u200b",
@@ -102,6 +98,29 @@ def test_what_no_model_has_read_is_said(reader: Reader) -> None:
     (analysis,) = reader.read([article("Lyon", "Une phrase de plus à Lyon. " * 1000)])
     assert "cut" in {reason.code for reason in analysis.rejected}
     assert len(analysis.of_kind(TagKind.PLACE)[0].mentions) == 1001
+
+
+def test_a_text_that_ends_in_an_ellipsis_is_read(reader: Reader) -> None:
+    (analysis,) = reader.read([article("愛知県の知事がリヨンへ", "知事は記者団に「まだ言えない…")])
+    assert "aichi-pref" in names(analysis, TagKind.ORGANISATION)
+
+
+def test_an_article_that_a_rule_stumbles_over_costs_no_other_its_reading(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(scene: Scene) -> Linking:
+        if "casse" in scene.text:
+            raise RuntimeError("a rule broke")
+        return link(scene)
+
+    monkeypatch.setattr("nlp.reader.link", stumble)
+    texts = ["Il est arrivé à Lyon.", "Tout casse à Lyon.", "Elle est repartie de Lyon."]
+    first, broken, last = reader.read([article("Une journée à Lyon", text) for text in texts])
+    assert first.tags
+    assert last.tags
+    assert broken.tags == ()
+    assert broken.relevance.reasons[0].code == "reading-failed"
+    assert "a rule broke" in broken.relevance.reasons[0].detail[0]
 
 
 def test_the_maker_names_models_rules_and_knowledge(reader: Reader, knowledge: Knowledge) -> None:

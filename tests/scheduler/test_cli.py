@@ -41,6 +41,8 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]
         (["digest", "--date", "19 mai"], 2, ["19 mai", "2022-05-19"]),
         (["ingest"], 2, ["soie ingest --help"]),
         (["ingest", "absent.html"], 2, ["absent.html"]),
+        (["ingest", "https://presse.example/a"], 78, ["crawl.contact", "soie.toml"]),
+        (["run"], 78, ["crawl.contact", "soie.toml"]),
     ],
 )
 def test_a_mistake_is_told_on_one_line(
