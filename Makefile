@@ -19,7 +19,7 @@ $(STAMP): pyproject.toml constraints.txt models.txt
 	  $$interpreter -m venv $(VENV) || \
 	  { echo "Python's venv module is missing: apt install python3.11-venv"; exit 1; }
 	$(BIN)/pip install --quiet --require-hashes --no-deps -r models.txt
-	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install -qq -c constraints.txt -e '.[dev]'
 	@touch $@
 
 demo: setup
