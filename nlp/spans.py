@@ -45,5 +45,6 @@ def settle(candidates: Iterable[Span]) -> list[Span]:
     return sorted(chosen, key=lambda span: span.start)
 
 
-def _precedence(span: Span) -> tuple[int, int, int]:
-    return (-span.rank, span.start - span.end, span.start)
+def _precedence(span: Span) -> tuple[int, int, int, str]:
+    """Rank, length, place; then the kind, so that rivals in all else are settled the same way."""
+    return (-span.rank, span.start - span.end, span.start, span.kind.value)
