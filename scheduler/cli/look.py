@@ -17,7 +17,9 @@ from storage import Query
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(status)
-    app.command()(sources)
+    sources = typer.Typer(help="The sources that are known.", no_args_is_help=True)
+    sources.command("list")(list_sources)
+    app.add_typer(sources, name="sources")
     app.command()(search)
     app.command()(explain)
 
@@ -40,7 +42,7 @@ def status(*, as_json: AsJson = False) -> None:
     typer.echo("Kept: " + ", ".join(f"{count} {name}" for name, count in totals.items()))
 
 
-def sources(
+def list_sources(
     names: Annotated[list[str] | None, typer.Argument(help="Ids of sources; default: all.")] = None,
     group: Annotated[str, typer.Option(help="Only this group.")] = "",
     *,
@@ -50,7 +52,7 @@ def sources(
     base = knowledge(settings())
     unknown = sorted(set(names or ()) - set(base.sources))
     if unknown:
-        raise UsageError(f"{unknown[0]}: no such source", "`soie sources` lists them")
+        raise UsageError(f"{unknown[0]}: no such source", "`soie sources list` lists them")
     found = [
         source
         for source in base.sources.values()

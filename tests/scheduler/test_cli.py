@@ -34,7 +34,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]
         (["status"], 78, ["soie.sqlite", "soie demo"]),
         (["status", "--colour"], 2, ["--colour", "soie status --help"]),
         (["collect"], 2, ["collect", "soie --help"]),
-        (["sources", "no-such-source"], 2, ["no-such-source", "soie sources"]),
+        (["sources", "list", "no-such-source"], 2, ["no-such-source", "soie sources list"]),
         (["extract", "absent"], 2, ["absent", "no such file"]),
         (["analyse", "absent.jsonl"], 2, ["absent.jsonl"]),
         (["evaluate", "poetry", "x"], 2, ["poetry", "soie evaluate --help"]),
@@ -67,7 +67,7 @@ def test_a_malformed_source_record_is_told_with_its_line(
     lines[number] = 'kind = "telegraph"'
     path.write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "soie.toml").write_text('knowledge = "base"\n', encoding="utf-8")
-    code, line = told(capsys, "sources")
+    code, line = told(capsys, "sources", "list")
     assert code == 78
     assert f"sources/sample.toml:{number + 1}:" in line
     assert "telegraph" in line
@@ -80,7 +80,7 @@ def test_debug_shows_the_traceback() -> None:
 
 
 def test_sources_as_data(capsys: pytest.CaptureFixture[str]) -> None:
-    assert call(["--json", "sources", "--group", "sample"]) == 0
+    assert call(["--json", "sources", "list", "--group", "sample"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["schema"] == "sources/1"
     assert {"fr", "ja"} == {source["language"] for source in document["data"]}
