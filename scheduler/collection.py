@@ -7,15 +7,16 @@ doing. The record of what happened is in the store, never in the child's exit co
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
-from news.errors import ConfigurationError
+from news.errors import ConfigurationError, SoieError
 from news.report import SourceReport, SourceState
 from news.source import Source
 from scheduler.settings import Settings
@@ -76,6 +77,9 @@ def collect_sources(
     sender.close()
     try:
         reports = _follow(receiver, options.budget_seconds + GRACE_SECONDS, progress)
+    except BaseException:
+        child.terminate()
+        raise
     finally:
         _end(child)
         receiver.close()
@@ -83,11 +87,19 @@ def collect_sources(
 
 
 def _crawl(order: Order, sender: Connection) -> None:
-    """What the child does."""
+    """What the child does; the parent hears of it, and alone answers to the keyboard."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        sender.send(_collect(order, sender))
+    except SoieError as error:
+        sender.send(error.sentence)
+
+
+def _collect(order: Order, sender: Connection) -> tuple[SourceReport, ...]:
     from crawler import Ports, collect  # noqa: PLC0415 (only the child needs Scrapy)
 
     def now() -> datetime:
-        return order.now or Settings().instant()
+        return order.now or datetime.now(UTC)
 
     with open_store(order.database) as store:
         ports = Ports(
@@ -96,7 +108,7 @@ def _crawl(order: Order, sender: Connection) -> None:
             now=now,
             progress=lambda source_id, url: sender.send((source_id, url)),
         )
-        sender.send(collect(order.sources, order.options, ports))
+        return collect(order.sources, order.options, ports)
 
 
 def _keep(store: Store, delivery: Delivery) -> str:
@@ -105,16 +117,23 @@ def _keep(store: Store, delivery: Delivery) -> str:
 
 
 def _follow(receiver: Connection, seconds: float, progress: Progress) -> tuple[SourceReport, ...]:
-    """Listen to the child until it reports, dies, or has had its time without a word."""
+    """Listen to the child until it reports, dies, or has had its time without a word.
+
+    Raises:
+        SoieError: with the child's own sentence, when it could not go on.
+    """
     while receiver.poll(seconds):
         try:
             message = receiver.recv()
         except EOFError:
             break
-        if len(message) == 2 and isinstance(message[0], str):  # noqa: PLR2004 (a pair: progress)
-            progress(*message)
-        else:
-            return tuple(message)
+        match message:
+            case str():
+                raise SoieError(f"the crawl ended: {message}")
+            case (str(stage), str(what)):
+                progress(stage, what)
+            case _:
+                return tuple(message)
     return ()
 
 
