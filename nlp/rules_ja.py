@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from nlp.words_ja import Word
 
-_PREFECTURE = re.compile(r"(?:東京都|北海道|京都府|大阪府|..県|神奈川県|和歌山県|鹿児島県)(?=.)")
+PREFECTURE = re.compile(r"(?:東京都|北海道|京都府|大阪府|..県|神奈川県|和歌山県|鹿児島県)(?=.)")
+"""A prefecture with something behind it: two names, not one."""
 _SHORT_LATIN = 3  # letters; shorter words are units and abbreviations
 _TITLED = re.compile("(?:シェフ|コーチ|キャプテン|オーナー|マネージャー|ディレクター)$")
 _REGIONS = frozenset({"地域圏", "州"})
@@ -134,7 +135,7 @@ def places(run: Sequence[Word]) -> Iterator[Span]:
             index + 1 < len(run) and not _stands_behind_place(run[index + 1])
         ):
             continue
-        inner = _PREFECTURE.match(word.text)
+        inner = PREFECTURE.match(word.text)
         start = word.start
         if inner:
             yield Span(start, start + inner.end(), PLACE, GUESS)

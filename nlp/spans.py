@@ -27,6 +27,8 @@ class Span:
     end: int
     kind: EntityKind
     rank: int = MODEL
+    learnt: bool = False
+    """Whether our own model says so: it goes before its equals in rank and length."""
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character."""
@@ -45,6 +47,6 @@ def settle(candidates: Iterable[Span]) -> list[Span]:
     return sorted(chosen, key=lambda span: span.start)
 
 
-def _precedence(span: Span) -> tuple[int, int, int, str]:
+def _precedence(span: Span) -> tuple[int, int, int, bool, str]:
     """Rank, length, place; then the kind, so that rivals in all else are settled the same way."""
-    return (-span.rank, span.start - span.end, span.start, span.kind.value)
+    return (-span.rank, span.start - span.end, span.start, not span.learnt, span.kind.value)

@@ -18,8 +18,9 @@ from news.digest import Digest
 from news.errors import SoieError
 from news.report import RunReport, RunState, SourceReport
 from news.source import Source
-from nlp import Reader, group
+from nlp import group
 from scheduler.collection import Progress, collect_sources
+from scheduler.reader import make_reader
 from scheduler.settings import Edition, Settings
 from storage import Query, Store, StoredDigest
 
@@ -89,7 +90,7 @@ def latest_reports(store: Store) -> dict[str, SourceReport]:
 
 def analyse(job: Job) -> tuple[str, ...]:
     """Read every article that this maker has not read; their ids."""
-    reader = Reader(job.knowledge)
+    reader = make_reader(job.settings, job.knowledge)
     unread = list(job.store.unread(reader.maker))
     analyses = reader.read(unread, job.knowledge.sources)
     done: list[str] = []

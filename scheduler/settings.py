@@ -67,6 +67,13 @@ class DeskSettings(_Section):
     port: int = Field(default=8787, ge=0, le=65535)
 
 
+class ModelSettings(_Section):
+    """Which model finds the names of each language: `own`, `stock`, or an installed package."""
+
+    fr: str = Field(default="stock", min_length=1)
+    ja: str = Field(default="own", min_length=1)
+
+
 class ClockSettings(_Section):
     """When the daily job starts by itself."""
 
@@ -100,6 +107,7 @@ class Settings(BaseSettings):
         Edition(language="ja", timezone="Asia/Tokyo"),
         Edition(language="en", timezone="Europe/Paris"),
     )
+    models: ModelSettings = ModelSettings()
     crawl: CrawlSettings = CrawlSettings()
     desk: DeskSettings = DeskSettings()
     clock: ClockSettings = ClockSettings()

@@ -33,16 +33,17 @@ def analyse(
     ],
 ) -> None:
     """Print the analysis of each given article, one JSON line each."""
-    from nlp import Reader  # noqa: PLC0415 (models are slow to import)
     from scheduler.measure.analysing import (  # noqa: PLC0415
         analysis_line,
         read_all,
         read_articles,
     )
+    from scheduler.reader import make_reader  # noqa: PLC0415 (the same)
 
-    base = knowledge(settings())
+    chosen = settings()
+    base = knowledge(chosen)
     articles = read_articles(existing(file))
-    for reading in read_all(articles, Reader(base), base):
+    for reading in read_all(articles, make_reader(chosen, base), base):
         print_line(analysis_line(reading, base))
 
 

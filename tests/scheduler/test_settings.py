@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from knowledge import load
 from news.errors import ConfigurationError
+from nlp import Reader
+from scheduler.reader import make_reader
 from scheduler.settings import Settings, load_settings, settings_path
 
 
@@ -84,3 +87,15 @@ def test_settings_are_frozen_and_the_clock_can_stand_still() -> None:
     with pytest.raises(ValidationError):
         settings.database = "other"
     assert Settings().instant().tzinfo is UTC
+
+
+def test_models_are_chosen_by_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = load()
+    path = write(tmp_path / "a.toml", '[models]\nfr = "own"\nja = "stock"\n')
+    chosen = load_settings(path)
+    assert make_reader(chosen, base).maker.startswith("fildesoie-fr-")
+    assert "+ja_ginza-" in make_reader(chosen, base).maker
+    assert make_reader(Settings(), base).maker == Reader(base).maker
+    monkeypatch.setenv("SOIE_MODELS__JA", "xx_absent")
+    with pytest.raises(ConfigurationError, match="xx_absent"):
+        make_reader(load_settings(path), base)
