@@ -9,6 +9,7 @@ dialect advises.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def make_engine(path: Path, patience_seconds: float, *, preparing: bool = False)
         assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - narrows for mypy
         connection.isolation_level = None
         if not preparing:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection, patience_seconds)
             connection.execute("PRAGMA foreign_keys = ON")
 
     @event.listens_for(engine, "begin")
@@ -73,6 +74,20 @@ def make_engine(path: Path, patience_seconds: float, *, preparing: bool = False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _use_wal(connection: sqlite3.Connection, patience_seconds: float) -> None:
+    """Switch to the write-ahead log; SQLite's own patience does not cover this statement."""
+    deadline = time.monotonic() + patience_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def insert(table: Table) -> Insert:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 
 from storage import Query, Store, open_store
+from storage.sqlite import _use_wal
 
 ROOT = Path(__file__).parents[2]
 
@@ -95,3 +98,19 @@ def test_many_processes_may_open_a_new_store_at_once(store_url: str, turn: int) 
     crowd = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(4 + turn)]
     for process in crowd:
         finish(process)
+
+
+def test_the_switch_to_the_write_ahead_log_waits_for_a_writer(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    writer.execute("CREATE TABLE held (number)")
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("INSERT INTO held VALUES (1)")
+    other = sqlite3.connect(path, isolation_level=None, timeout=10)
+    release = threading.Timer(0.3, writer.execute, ["COMMIT"])
+    release.start()
+    _use_wal(other, 10)
+    assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    release.join()
+    writer.close()
+    other.close()
