@@ -144,10 +144,11 @@ def _counts(
 def write_digests(job: Job) -> list[Path]:
     """Build, keep and write the digests of the past fortnight; the files, newest day first."""
     files = []
+    reports = tuple(latest_reports(job.store).values())
     for edition in job.settings.editions:
         today = day_of(job.settings.instant(), job.settings.zone_of(edition.language))
         for back in range(1, job.settings.fortnight_days + 1):
-            files.extend(write_digest(job, edition, today - timedelta(days=back)))
+            files.extend(write_digest(job, edition, today - timedelta(days=back), reports))
         write_archive(job, edition)
     return files
 
@@ -161,9 +162,11 @@ def write_archive(job: Job, edition: Edition) -> Path:
     return path
 
 
-def write_digest(job: Job, edition: Edition, day: date) -> list[Path]:
+def write_digest(
+    job: Job, edition: Edition, day: date, reports: tuple[SourceReport, ...]
+) -> list[Path]:
     """Build one day's digest in every format, keep it, and write its files."""
-    digest = build_digest(job, edition, day)
+    digest = build_digest(job, edition, day, reports)
     folder = job.settings.output / edition.language
     folder.mkdir(parents=True, exist_ok=True)
     files = []
@@ -177,12 +180,13 @@ def write_digest(job: Job, edition: Edition, day: date) -> list[Path]:
     return files
 
 
-def build_digest(job: Job, edition: Edition, day: date) -> Digest:
-    """The digest of one day for one edition, from what the store holds."""
+def build_digest(
+    job: Job, edition: Edition, day: date, reports: tuple[SourceReport, ...]
+) -> Digest:
+    """The digest of one day for one edition, from what the store holds and was reported."""
     since, until = day_window(day, ZoneInfo(edition.timezone))
     readings = job.store.readings(Query(since=since, until=until))
     ids = tuple({reading.story_id for reading in readings if reading.story_id})
     stories = job.store.stories(ids=ids) if ids else []
     order = DigestOrder(day, edition.language, edition.timezone, job.settings.instant())
-    reports = tuple(latest_reports(job.store).values())
     return build(order, readings, stories, reports)

@@ -114,7 +114,7 @@ def digest(
 ) -> None:
     """Print one day's digest."""
     from digest import render  # noqa: PLC0415 (templates are slow to import)
-    from scheduler.run import Job, build_digest  # noqa: PLC0415
+    from scheduler.run import Job, build_digest, latest_reports  # noqa: PLC0415
 
     chosen = settings()
     zone = chosen.zone_of(language)
@@ -127,7 +127,8 @@ def digest(
     edition = next(item for item in chosen.editions if item.language == language)
     base = knowledge(chosen)
     with opened(chosen) as store:
-        built = build_digest(Job(chosen, base, store, lambda _stage, _what: None), edition, wanted)
+        job = Job(chosen, base, store, lambda _stage, _what: None)
+        built = build_digest(job, edition, wanted, tuple(latest_reports(store).values()))
     typer.echo(render(built, "json" if state.json else to, base))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from knowledge import Knowledge
-from news.analysis import Reason
 from news.reading import Reading
+from scheduler.saying import say_reason
 
 
 def explain_data(reading: Reading, base: Knowledge) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def explain_data(reading: Reading, base: Knowledge) -> dict[str, Any]:
         "language": analysis.language,
         "tier": analysis.relevance.tier.value,
         "score": analysis.relevance.score,
-        "reasons": [_say(reason, base) for reason in analysis.relevance.reasons],
+        "reasons": [say_reason(reason, base) for reason in analysis.relevance.reasons],
         "tags": [
             {
                 "kind": tag.kind.value,
@@ -30,7 +30,7 @@ def explain_data(reading: Reading, base: Knowledge) -> dict[str, Any]:
                 "label": tag.label,
                 "known": tag.known,
                 "score": tag.score,
-                "why": _say(tag.why, base),
+                "why": say_reason(tag.why, base),
                 "mentions": [
                     {
                         "start": item.start,
@@ -43,7 +43,7 @@ def explain_data(reading: Reading, base: Knowledge) -> dict[str, Any]:
             }
             for tag in analysis.tags
         ],
-        "rejected": [_say(reason, base) for reason in analysis.rejected],
+        "rejected": [say_reason(reason, base) for reason in analysis.rejected],
         "story": reading.story_id,
         "near_duplicate_of": reading.near_duplicate_of,
     }
@@ -66,8 +66,3 @@ def explain_lines(reading: Reading, base: Knowledge) -> Iterator[str]:
         yield f"    “{first['surface']}” at {first['start']}–{first['end']}: {first['sentence']}"
     for reason in data["rejected"]:
         yield f"not tagged: {reason}"
-
-
-def _say(reason: Reason, base: Knowledge) -> str:
-    text = base.phrases.say(reason.code, "en", *reason.detail)
-    return f"{text} ({reason.points:+g})" if reason.points else text

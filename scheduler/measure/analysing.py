@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import Knowledge
-from news.analysis import Analysis, Reason, Tag, TagKind
+from news.analysis import Analysis, Tag, TagKind
 from news.article import Article, Precision, Published
 from news.errors import UsageError
 from news.reading import Reading
 from news.story import Story
 from nlp import Reader, detect_language, group
 from scheduler.measure.records import Record, read_records
+from scheduler.saying import say_reason
 
 FIELDS = {"id": str, "title": str, "text": str}
 OPTIONAL = {"source": str, "published": str, "lang": str}
@@ -110,10 +111,10 @@ def analysis_line(reading: Reading, base: Knowledge) -> dict[str, Any]:
         "language": analysis.language,
         "tier": analysis.relevance.tier.value,
         "score": round(analysis.relevance.score, 3),
-        "reasons": [_say(reason, base) for reason in analysis.relevance.reasons],
+        "reasons": [say_reason(reason, base) for reason in analysis.relevance.reasons],
         "tags": [line for tag in analysis.tags for line in _tag_lines(tag, base)],
         "sectors": [
-            {"key": tag.key, "score": round(tag.score, 3), "why": _say(tag.why, base)}
+            {"key": tag.key, "score": round(tag.score, 3), "why": say_reason(tag.why, base)}
             for tag in analysis.of_kind(TagKind.SECTOR)
         ],
         "roles": _roles(analysis, base),
@@ -136,7 +137,7 @@ def _tag_lines(tag: Tag, base: Knowledge) -> Iterator[dict[str, Any]]:
             "end": mention.end,
             "surface": mention.surface,
             "sentence": mention.sentence,
-            "why": _say(tag.why, base),
+            "why": say_reason(tag.why, base),
         }
 
 
@@ -145,8 +146,3 @@ def _roles(analysis: Analysis, base: Knowledge) -> list[dict[str, Any]]:
         {"start": role.start, "end": role.end, "person": base.entities[role.person].label}
         for role in analysis.roles
     ]
-
-
-def _say(reason: Reason, base: Knowledge) -> str:
-    text = base.phrases.say(reason.code, "en", *reason.detail)
-    return f"{text} ({reason.points:+g})" if reason.points else text
