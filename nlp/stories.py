@@ -1,14 +1,16 @@
 """Stories: readings that tell one event, put together across languages.
 
-All pairs within a few days are compared, then joined from the strongest tie down as long as the
+Pairs within a few days are compared, then joined from the strongest tie down as long as the
 two groups fit together on the whole. So the order in which articles of one batch come makes no
 difference; what earlier batches joined stays joined, and two old stories are never merged.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import combinations
 
 from knowledge import Knowledge
 from news.analysis import Reason
@@ -23,6 +25,8 @@ COPY = 10.0
 """Strength of a near-duplicate: it always joins."""
 LONGEST = timedelta(days=8)
 """A story takes no article so long after its first one."""
+RARE = 20
+"""Articles that may hold a thing which alone has two of them compared."""
 
 
 def group(
@@ -37,7 +41,7 @@ def group(
 
     Returns:
         The stories that are new or changed, in order of opening. A reading off the subject is in
-        one only together with copies of its text.
+        one only together with others that tell the same event: it opens none alone.
     """
     tellings = {item.id: item for item in (telling(one, knowledge) for one in readings)}
     homes = _homes(readings, stories)
@@ -62,7 +66,7 @@ def _homes(readings: Sequence[Reading], stories: Sequence[Story]) -> dict[str, s
 def _links(tellings: Mapping[str, Telling]) -> dict[tuple[str, str], Link]:
     rarity = Rarity(tuple(tellings.values()))
     links = {}
-    on_subject = [item for item in tellings.values() if not item.off]
+    on_subject = list(tellings.values())
     for first, second in _near_in_time(on_subject):
         link = compare(first, second, rarity)
         if link.strength > 0:
@@ -74,6 +78,25 @@ def _links(tellings: Mapping[str, Telling]) -> dict[tuple[str, str], Link]:
             why = Reason("shared-text", (str(round(100 * held)),))
             links[first_id, second_id] = Link(COPY + held, first_id, second_id, (why,))
     return links
+
+
+def _candidates(tellings: Mapping[str, Telling]) -> Iterator[tuple[Telling, Telling]]:
+    """Pairs near in time: all that are on the subject, others where they share a rare thing.
+
+    What is off the subject is most of a day's press, so its pairs are looked up, not tried.
+    """
+    yield from _near_in_time(item for item in tellings.values() if not item.off)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(tellings):
+        for name in tellings[key].features:
+            holders[name].append(key)
+    shared = {
+        pair for keys in holders.values() if len(keys) <= RARE for pair in combinations(keys, 2)
+    }
+    for first, second in sorted(shared):
+        one, other = tellings[first], tellings[second]
+        if (one.off or other.off) and abs(one.instant - other.instant) <= WINDOW:
+            yield one, other
 
 
 def _near_in_time(tellings: Iterable[Telling]) -> Iterator[tuple[Telling, Telling]]:

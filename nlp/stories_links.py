@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from knowledge import Knowledge
-from news.analysis import Reason, TagKind, Tier
+from news.analysis import Reason, Tag, TagKind, Tier
 from news.entity import Side
 from news.reading import Reading
 from news.text import fold, fold_text
@@ -41,9 +41,9 @@ DAY = 0.3
 """Weight of a shared day."""
 SECTORS = 2.0
 """Weight of equal sectors; none shared, where both have some, counts against as much."""
-WORDS = 12.0
+WORDS = 15.0
 """Weight of equal vocabulary in one language."""
-ENOUGH = 8.4
+ENOUGH = 6.0
 """Sum of weights by rarity that makes the strength 1."""
 _SMALL = 31
 _LEAST_POOL = 60
@@ -64,6 +64,8 @@ class Telling:
     sectors: frozenset[str]
     words: frozenset[str]
     grams: frozenset[str]
+    voiced: Mapping[str, frozenset[str]]
+    """By shared-able name, as in `features`, the sounds that its mentions make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def telling(reading: Reading, knowledge: Knowledge) -> Telling:
         sectors=frozenset(item.tag.key for item in settled.tags if item.tag.kind is TagKind.SECTOR),
         words=frozenset((_BIGRAM if japanese else _WORD).findall(folded)),
         grams=shingles(article.text, settled.language),
+        voiced=_voiced(reading, knowledge),
     )
 
 
@@ -106,13 +109,32 @@ def _names(reading: Reading, knowledge: Knowledge) -> Iterable[tuple[str, float]
         if tag.kind is TagKind.SECTOR:
             continue
         entity = knowledge.entities.get(tag.key) if tag.known else None
-        if entity is None:
-            yield f"name:{fold_text(tag.label)}", NAME
-        elif entity.institution or entity.side in (Side.JAPAN, Side.FRANCE):
-            yield f"known:{entity.institution or entity.id}", COMMON
-            yield f"known:{entity.id}", COMMON
-        else:
-            yield f"known:{entity.id}", PLACE if tag.kind is TagKind.PLACE else NAME
+        weight = PLACE if tag.kind is TagKind.PLACE else NAME
+        if entity is not None and (entity.institution or entity.side in (Side.JAPAN, Side.FRANCE)):
+            weight = COMMON
+        for name in _keys(tag, knowledge):
+            yield name, NAME if entity is None else weight
+
+
+def _keys(tag: Tag, knowledge: Knowledge) -> tuple[str, ...]:
+    """A territory is the same whether it acts or is a place."""
+    entity = knowledge.entities.get(tag.key) if tag.known else None
+    if entity is None:
+        return (f"name:{fold_text(tag.label)}",)
+    return tuple(dict.fromkeys((f"known:{entity.institution or entity.id}", f"known:{entity.id}")))
+
+
+def _voiced(reading: Reading, knowledge: Knowledge) -> Mapping[str, frozenset[str]]:
+    language = reading.settled.language
+    heard: dict[str, frozenset[str]] = {}
+    for item in reading.settled.tags:
+        if item.tag.kind is TagKind.SECTOR:
+            continue
+        spoken = " ".join(mention.surface for mention in item.tag.mentions)
+        for name in _keys(item.tag, knowledge):
+            already = heard.get(name, frozenset())
+            heard[name] = already | sounds(spoken, fold_text(spoken), language)
+    return heard
 
 
 class Rarity:
@@ -145,7 +167,7 @@ class Rarity:
 def compare(first: Telling, second: Telling, rarity: Rarity) -> Link:
     """The tie of two articles, with its reasons."""
     apart = abs(first.instant - second.instant)
-    shared = sorted(first.features.keys() & second.features.keys())
+    shared = _shared(first, second)
     points = {name: first.features[name] * rarity.of(name) for name in shared}
     total = sum(points.values())
     reasons = _shared_reasons(points)
@@ -160,6 +182,21 @@ def compare(first: Telling, second: Telling, rarity: Rarity) -> Link:
     total *= max(0.0, 1 - 0.5 * (apart / WINDOW)) if apart <= WINDOW else 0.0
     ids = sorted((first.id, second.id))
     return Link(total / ENOUGH, ids[0], ids[1], tuple(reasons))
+
+
+def _shared(first: Telling, second: Telling) -> list[str]:
+    """What both tell: sounds across languages only, and those that no shared name accounts for."""
+    shared = first.features.keys() & second.features.keys()
+    told: set[str] = set()
+    for name in shared:
+        told |= first.voiced.get(name, frozenset()) | second.voiced.get(name, frozenset())
+    two_languages = first.language != second.language
+    return sorted(
+        name
+        for name in shared
+        if not name.startswith("sound:")
+        or (two_languages and name.removeprefix("sound:") not in told)
+    )
 
 
 def _shared_reasons(points: Mapping[str, float]) -> list[Reason]:

@@ -97,30 +97,46 @@ def sounds(text: str, folded: str, language: str) -> frozenset[str]:
     found: set[str] = set()
     if language == "ja":
         for match in _KATAKANA.finditer(folded):
-            found.add(kana_sound(match.group()))
+            found.update(kana_sounds(match.group()))
     for match in _CAPITALISED.finditer(text):
         found.update(latin_sounds(match.group()))
     return frozenset(sound for sound in found if len(sound) >= _SHORTEST)
 
 
 def kana_sound(word: str) -> str:
-    """The consonants of a folded katakana word."""
-    return _DOUBLED.sub(r"\1", "".join(_KANA.get(char, "") for char in word))
+    """The consonants of a folded katakana word, no two alike side by side."""
+    return _DOUBLED.sub(r"\1", _kana_consonants(word))
+
+
+def kana_sounds(word: str) -> set[str]:
+    """The consonants of a folded katakana word, as they come and no two alike side by side.
+
+    ヴァロワール keeps B-R-R, which B-R alone would be too short to tell.
+    """
+    return {_kana_consonants(word), kana_sound(word)}
+
+
+def _kana_consonants(word: str) -> str:
+    return "".join(_KANA.get(char, "") for char in word)
 
 
 def latin_sounds(word: str) -> set[str]:
-    """The consonants of a Latin word, with and without an ending that French leaves silent."""
+    """The consonants of a Latin word, with and without an ending that French leaves silent.
+
+    Each as they come, doubled letters once, and no two alike side by side.
+    """
     folded = re.sub("[^a-z]", "", fold_text(word))
     silent = re.sub(r"(?:e?[rtdszxp]{1,2})$", "", folded)
-    return {_latin_sound(folded), _latin_sound(silent)}
+    return {form for word in (folded, silent) for form in _latin_sound(word)}
 
 
-def _latin_sound(word: str) -> str:
+def _latin_sound(word: str) -> tuple[str, str]:
     pieces = []
     for match in _SOUND.finditer(word):
         index = int((match.lastgroup or "s0")[1:])
         pieces.append(_LATIN[index][1] or match.group().upper())
-    return _DOUBLED.sub(r"\1", "".join(pieces).replace(" ", ""))
+    heard = _DOUBLED.sub(r"\1", "".join(pieces)).replace(" ", "")
+    return heard, _DOUBLED.sub(r"\1", heard)
 
 
 def figures(folded: str, language: str) -> frozenset[float]:

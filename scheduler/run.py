@@ -26,9 +26,8 @@ from storage import Query, Store, StoredDigest
 
 BATCH = 16
 """Analyses kept in one transaction: what a kill can cost."""
-STORY_DAYS = 7
+STORY_DAYS = 8
 """How long a story stays open to new articles."""
-RECENT_DAYS = 30
 FORMATS: tuple[Format, ...] = ("html", "md", "json")
 """What a digest is rendered as; also how the files' names end."""
 
@@ -106,7 +105,7 @@ def group_stories(job: Job, ids: tuple[str, ...]) -> int:
 
     Recent ones are looked at again because a run may have been ended before it came to this.
     """
-    recent = Query(since=job.settings.instant() - timedelta(days=RECENT_DAYS))
+    recent = Query(since=job.settings.instant() - timedelta(days=STORY_DAYS))
     found = {item.article.id: item for item in job.store.readings(recent)}
     if ids:
         found |= {item.article.id: item for item in job.store.readings(Query(ids=ids))}
