@@ -13,13 +13,15 @@ from knowledge.phrase import read_phrase
 from knowledge.phrases import Phrases
 from knowledge.shelf import read_shelf
 from knowledge.source import read_source
-from knowledge.subject import read_event, read_look_alike, read_sector
+from knowledge.subject import check_shared, read_event, read_look_alike, read_sector
 from news.errors import KnowledgeError
 
 BUNDLED = Path(__file__).parent
 _SOURCES = "sources"
-_READ = ("look_alikes.toml", "sectors.toml")
-_FILES = ("events.toml", "look_alikes.toml", "phrases.toml", "sectors.toml")
+_SECTORS = "sectors"
+_FOLDERS = (*FOLDERS, _SOURCES, _SECTORS)
+_READ = ("look_alikes.toml",)
+_FILES = ("events.toml", "look_alikes.toml", "phrases.toml")
 
 
 def load(folder: Path | None = None) -> Knowledge:
@@ -33,7 +35,8 @@ def load(folder: Path | None = None) -> Knowledge:
     """
     folder = folder or BUNDLED
     paths = _find(folder)
-    sectors = read_shelf([folder / "sectors.toml"], read_sector)
+    of_sectors = [path for path in paths if path.parent.name == _SECTORS]
+    sectors = read_shelf(of_sectors, read_sector)
     in_folders = [path for path in paths if path.parent.name in FOLDERS]
     entities = read_shelf(in_folders, read_entity)
     sources = read_shelf([path for path in paths if path.parent.name == _SOURCES], read_source)
@@ -41,16 +44,17 @@ def load(folder: Path | None = None) -> Knowledge:
     events = read_shelf([folder / "events.toml"], read_event)
     phrases = read_shelf([folder / "phrases.toml"], read_phrase)
     check_entities(entities, sectors.entries)
+    check_shared(sectors)
     check_sources(sources)
     check_subject(look_alikes, events, entities.entries)
     return Knowledge(
         sources=sources.entries,
         entities=with_look_alikes(entities.entries, look_alikes.entries.values()),
-        sectors=sectors.entries,
+        sectors=dict(sorted(sectors.entries.items(), key=lambda item: item[1].rank)),
         look_alikes=tuple(look_alikes.entries.values()),
         events=tuple(events.entries.values()),
         phrases=Phrases(phrases.entries),
-        version=_version(folder, (*in_folders, *(folder / name for name in _READ))),
+        version=_version(folder, (*in_folders, *of_sectors, *(folder / name for name in _READ))),
     )
 
 
@@ -59,10 +63,8 @@ def _find(folder: Path) -> list[Path]:
     known = {folder / name for name in _FILES}
     found = sorted(folder.rglob("*.toml"))
     for path in found:
-        if path not in known and path.parent not in {
-            folder / name for name in (*FOLDERS, _SOURCES)
-        }:
-            remedy = f"move it into one of: {', '.join((*FOLDERS, _SOURCES))}"
+        if path not in known and path.parent not in {folder / name for name in _FOLDERS}:
+            remedy = f"move it into one of: {', '.join(_FOLDERS)}"
             raise KnowledgeError(path, 1, "nobody reads this file", remedy)
     return found
 

@@ -17,6 +17,8 @@ class Sector:
     """One branch of activity that articles are labelled with."""
 
     key: str
+    rank: int
+    """Its place where sectors are listed, from 1."""
     labels: Mapping[str, str]
     """Its name by language (`fr`, `ja`, `en`)."""
     nace: tuple[str, ...]
@@ -24,7 +26,7 @@ class Sector:
     jsic: tuple[str, ...]
     """Codes of the Japan Standard Industrial Classification, revision 14, that it covers."""
     cues_fr: tuple[str, ...]
-    """Words and phrases of which one is enough; whole words, plurals included."""
+    """Words and phrases of which one is enough where it stands well; whole words, plurals too."""
     cues_ja: tuple[str, ...]
     """The same in Japanese; found anywhere, but a katakana cue not inside a longer katakana run."""
     weak_fr: tuple[str, ...]
@@ -32,6 +34,8 @@ class Sector:
     weak_ja: tuple[str, ...]
     traps: tuple[str, ...]
     """Phrases of any language inside which no cue of this sector counts."""
+    shared: tuple[str, ...] = ()
+    """Those of its cues that another sector has too, on purpose."""
 
     def label(self, language: str) -> str:
         """The name a reader of that language expects."""

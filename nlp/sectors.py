@@ -8,17 +8,20 @@ organisation's name is weak (a name is no activity), and so is one in a sentence
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from unicodedata import normalize
+from itertools import pairwise
+from unicodedata import combining, normalize
 
 from knowledge import Knowledge, Sector
 from news.analysis import Mention, Reason, Tag, TagKind
-from nlp.cues import Hit, Lexicon, keep, without_overlap
+from nlp.cues import Hit
 from nlp.document import Document
+from nlp.sectors_frames import Frame, Frames, find_frames
+from nlp.sectors_lexicon import Role, find_cues
 
 STRONG = 2.0
 """Points of a strong cue: enough in a headline or a lead, else it needs one more cue."""
@@ -36,35 +39,29 @@ OWN_SECTOR = 0.5
 """Points of a known organisation's own sector: background, unless the article says more."""
 NEEDED = 3.5
 """Points from which a sector is tagged."""
+USUAL_LENGTH = {"fr": 2000, "ja": 800}
+"""Characters up to which an article is of the usual length."""
+LONGER = 0.5
+"""Power of the length over the usual with which the points needed grow."""
 IN_AGREEMENT = 1.75
 """And so does a sentence that speaks of working together: it names the fields of work."""
 LISTED_SECTORS = 4
 """Cues of so many sectors in one row are a list of fields of work."""
+LISTED_WHERE_SAID = 2
+"""And of so many where an agreement says what it covers."""
 LISTED_GAP = {"fr": 30, "ja": 8}
 """Most characters between two cues of one row."""
 
-_PAST = (
-    *("historiquement", "XVIIe siècle", "XVIIIe siècle", "XIXe siècle", "jadis", "autrefois"),
-    *("江戸時代", "明治", "大正", "18世紀", "19世紀", "かつて"),
-)
-_AGREEMENT = (
-    *("coopération", "coopérer", "partenariat", "mémorandum", "accord", "convention"),
-    *("協力", "連携", "覚書", "協定", "提携", "交流"),
-)
-_FRAMES = Lexicon(
-    [*((form, "past") for form in _PAST), *((form, "agreement") for form in _AGREEMENT)],
-    inflect=True,
-)
-_LANGUAGES = ("fr", "ja")
-
-
-class Role(StrEnum):
-    """What a form does for a sector."""
-
-    STRONG = "strong"
-    WEAK = "weak"
-    TRAP = "trap"
-    """Inside it no cue of the sector counts."""
+_BETWEEN = {
+    "fr": re.compile(
+        r"\s*(?:,|/|–|\bet\b|\bou\b|\bainsi qu['’e]|\bpuis\b|\bcomme\b|\s)*"
+        r"(?:\b(?:les?|la|du|des?|à|aux?|sur|dans|en)\b\s*|\b[ld]['’])*",
+        re.IGNORECASE,
+    ),
+    "ja": re.compile(
+        r"[、，,・／/]?(?:産業|技術|分野|関連)?[、，,・／/やと]?(?:及び|および|並びに|ならびに)?"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,8 @@ class _Cue:
     role: Role
     mention: Mention
     points: float
+    listed: bool = False
+    """Whether it stands in a list of fields of work, which is enough."""
 
 
 def find_sectors(document: Document, knowledge: Knowledge) -> tuple[Tag, ...]:
@@ -83,97 +82,69 @@ def find_sectors(document: Document, knowledge: Knowledge) -> tuple[Tag, ...]:
 
     Only French and Japanese have cues; a document in another language gets no sector.
     """
-    hits = _untrapped(_lexicon(knowledge, document.language).find_all(document.folded.text))
+    hits = find_cues(document, knowledge)
+    frames = find_frames(document)
     by_sector: defaultdict[str, list[_Cue]] = defaultdict(list)
-    for cue in _listed(document, _weigh(document, hits)):
+    for cue in _listed(document, _weigh(document, hits, frames), frames):
         by_sector[cue.sector].append(cue)
     own = _own_sectors(document, knowledge)
+    needed = _needed(document)
     tags = [
         _tag(document, knowledge.sectors[key], cues, points)
         for key, cues in by_sector.items()
-        if (points := _points(cues) + (OWN_SECTOR if key in own else 0.0)) >= NEEDED
+        if (
+            (points := _points(cues) + (OWN_SECTOR if key in own else 0.0)) >= needed
+            and _is_more_than_a_word(cues)
+        )
+        or any(cue.listed for cue in cues)
     ]
     return tuple(sorted(tags, key=lambda tag: (-tag.score, tag.key)))
 
 
-def _lexicon(knowledge: Knowledge, language: str) -> Lexicon[tuple[str, Role]]:
-    def make() -> Lexicon[tuple[str, Role]]:
-        return Lexicon(_entries(knowledge, language), inflect=language == "fr")
-
-    return keep(knowledge.sectors, f"sectors-{language}", make)
-
-
-def _entries(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[str, Role]]]:
-    if language not in _LANGUAGES:
-        return
-    french = language == "fr"
-    for key, sector in knowledge.sectors.items():
-        strong = sector.cues_fr if french else sector.cues_ja
-        weak = sector.weak_fr if french else sector.weak_ja
-        for role, cues in ((Role.STRONG, strong), (Role.WEAK, weak), (Role.TRAP, sector.traps)):
-            yield from ((cue, (key, role)) for cue in cues)
-
-
-def _untrapped(hits: Sequence[Hit[tuple[str, Role]]]) -> tuple[Hit[tuple[str, Role]], ...]:
-    """The longest hits, after those were dropped that lie in a trap of their own sector."""
-    traps = [hit for hit in hits if any(role is Role.TRAP for _, role in hit.labels)]
-    longest = max((trap.end - trap.start for trap in traps), default=0)
-    kept = []
-    for hit in hits:
-        # Hits come by their end: the traps that may hold this one are a short stretch of them.
-        first = bisect_left(traps, hit.end, key=_end)
-        last = bisect_left(traps, hit.end + longest, key=_end)
-        closed = {
-            sector
-            for trap in traps[first:last]
-            if trap.start <= hit.start
-            for sector, role in trap.labels
-            if role is Role.TRAP
-        }
-        labels = tuple(label for label in hit.labels if label[0] not in closed)
-        if labels:
-            kept.append(replace(hit, labels=labels))
-    return without_overlap(kept)
-
-
-def _end(hit: Hit[tuple[str, Role]]) -> int:
-    return hit.end
-
-
-def _weigh(document: Document, hits: Iterable[Hit[tuple[str, Role]]]) -> Iterator[_Cue]:
+def _weigh(
+    document: Document, hits: Iterable[Hit[tuple[str, Role]]], frames: Frames
+) -> Iterator[_Cue]:
     """The cues that count, each with the points of its strength and its place."""
-    frames = _frames(document)
     for hit in hits:
         mention = document.folded_mention(hit.start, hit.end)
-        if _is_participle(mention.surface, hit.form):
+        if _is_other_word(mention.surface, hit.form) or _is_part(document, hit):
             continue
         kinds = _kinds_around(document, mention)
-        if TagKind.PERSON in kinds or TagKind.PLACE in kinds:
+        if kinds & {TagKind.PERSON, TagKind.PLACE}:
             continue
-        frame = frames.get(mention.sentence_start, set())
         factor = _place_factor(document, mention)
-        if "agreement" in frame:
+        frame = frames.at(mention.sentence_start)
+        if Frame.AGREEMENT in frame:
             factor = max(factor, IN_AGREEMENT)
-        if kinds or "past" in frame:
+        if kinds or frame & {Frame.PAST, Frame.INCIDENT} or Frame.INCIDENT in frames.title:
             factor *= IN_NAME
         for sector, role in hit.labels:
             points = (STRONG if role is Role.STRONG else WEAK) * factor
             yield _Cue(sector, hit.form, role, mention, points)
 
 
-def _frames(document: Document) -> Mapping[int, set[str]]:
-    """What kind of sentence a sentence is, by where it starts."""
-    frames: defaultdict[int, set[str]] = defaultdict(set)
-    for hit in _FRAMES.find(document.folded.text):
-        start = document.folded_mention(hit.start, hit.end).sentence_start
-        frames[start].update(hit.labels)
-    return frames
+def _is_part(document: Document, hit: Hit[tuple[str, Role]]) -> bool:
+    """Whether a single kanji is a piece of a longer word: 布 is cloth, in 配布 it is none."""
+    if hit.end - hit.start > 1:
+        return False
+    around = document.folded.text[max(hit.start - 1, 0) : hit.end + 1]
+    return sum(map(_is_kanji, around)) > 1
 
 
-def _is_participle(surface: str, form: str) -> bool:
-    """Whether only folding makes a word equal to a cue: *élevé* is no *élève*."""
+def _is_kanji(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or char == "々"
+
+
+def _is_other_word(surface: str, form: str) -> bool:
+    """Whether only folding makes a word equal to a cue: *élevé* is no *élève*, *mais* no *maïs*.
+
+    A first letter often loses its accent, capitals all of theirs.
+    """
     acute = [normalize("NFC", text).casefold().count("é") for text in (surface, form)]
-    return acute[0] > acute[1]
+    if acute[0] > acute[1]:
+        return True
+    marks = [sum(map(combining, normalize("NFD", text)[1:])) for text in (surface, form)]
+    return marks[0] == 0 < marks[1] and surface.islower()
 
 
 def _place_factor(document: Document, mention: Mention) -> float:
@@ -191,13 +162,32 @@ def _kinds_around(document: Document, mention: Mention) -> set[TagKind]:
     return {span.kind for span in document.entity_spans[first:last]}
 
 
-def _listed(document: Document, cues: Iterable[_Cue]) -> Iterator[_Cue]:
-    """The cues, those that stand in a row of many sectors made sufficient."""
+def _listed(document: Document, cues: Iterable[_Cue], frames: Frames) -> Iterator[_Cue]:
+    """The cues, those that stand in a list of fields of work made sufficient."""
+    agreed, last = frames.anywhere(Frame.AGREEMENT), -1
     for row in _rows(cues, LISTED_GAP.get(document.language, 0)):
-        listed = len({cue.sector for cue in row}) >= LISTED_SECTORS
+        sentence = row[0].mention.sentence_start
+        framed = agreed and bool(frames.at(sentence) & {Frame.AGREEMENT, Frame.FIELDS})
+        short = (framed or _follows(document, sentence, last)) and _is_enumeration(document, row)
+        least = LISTED_WHERE_SAID if short else LISTED_SECTORS
+        listed = len({cue.sector for cue in row}) >= least
+        last = sentence if listed else last
         for cue in row:
-            enough = listed and cue.points >= WEAK
-            yield replace(cue, points=max(cue.points, NEEDED)) if enough else cue
+            yield replace(cue, listed=True) if listed and cue.points >= WEAK else cue
+
+
+def _is_enumeration(document: Document, row: Sequence[_Cue]) -> bool:
+    """Whether nothing but commas, articles and the like stands between the cues."""
+    between = _BETWEEN.get(document.language)
+    return between is not None and all(
+        between.fullmatch(document.text, left.mention.end, right.mention.start)
+        for left, right in pairwise(row)
+    )
+
+
+def _follows(document: Document, start: int, last: int) -> bool:
+    """Whether a sentence comes right after the one that starts at `last`, or is that one."""
+    return last >= 0 and document.sentence_at(start - 2 if start > 1 else 0).start in {last, start}
 
 
 def _rows(cues: Iterable[_Cue], gap: int) -> Iterator[list[_Cue]]:
@@ -210,7 +200,8 @@ def _rows(cues: Iterable[_Cue], gap: int) -> Iterator[list[_Cue]]:
             yield row
             row = []
         row.append(cue)
-    yield row
+    if row:
+        yield row
 
 
 def _points(cues: Iterable[_Cue]) -> float:
@@ -226,6 +217,19 @@ def _points(cues: Iterable[_Cue]) -> float:
         ]
         total += best.points + REPEATED * max(again, default=0.0)
     return total
+
+
+def _needed(document: Document) -> float:
+    """Points a sector needs: in a long article a cue more may be chance."""
+    usual = USUAL_LENGTH.get(document.language, len(document.text))
+    return NEEDED * float(max(1.0, len(document.text) / usual) ** LONGER)
+
+
+def _is_more_than_a_word(cues: Sequence[_Cue]) -> bool:
+    """Whether more speaks for a sector than one weak cue over and over."""
+    return len({cue.form for cue in cues}) > 1 or any(
+        cue.role is Role.STRONG or cue.points >= NEEDED for cue in cues
+    )
 
 
 def _own_sectors(document: Document, knowledge: Knowledge) -> set[str]:

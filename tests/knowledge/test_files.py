@@ -63,7 +63,10 @@ ORDER = {
         "selectors",
         "enabled",
     ],
-    "sectors": ["labels", "nace", "jsic", "cues_fr", "cues_ja", "weak_fr", "weak_ja", "traps"],
+    "sectors": [
+        *("rank", "labels", "nace", "jsic", "cues_fr", "cues_ja", "weak_fr", "weak_ja"),
+        *("shared", "traps"),
+    ],
     "look_alikes": ["label", "kind", "confused_with", "forms", "partners", "explains"],
     "events": ["labels", "start", "end", "relation", "entities", "source"],
     "phrases": ["fr", "ja", "en", "one"],

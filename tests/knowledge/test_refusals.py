@@ -54,11 +54,25 @@ groups = ["sample"]
 confidence = "A"
 evidence = "written for a test"
 """,
-    "sectors.toml": """
+    "sectors/industry.toml": """
 [industry]
 labels = { fr = "Industrie", ja = "製造業", en = "Manufacturing" }
-cues_fr = ["machine-outil"]
+nace = ["28"]
+jsic = ["26"]
+cues_fr = ["machine-outil", "robotique"]
+cues_ja = ["工作機械"]
 weak_fr = ["usine"]
+shared = ["robotique"]
+""",
+    "sectors/materials.toml": """
+[materials]
+labels = { fr = "Matériaux", ja = "素材", en = "Materials" }
+nace = ["20", "24.1"]
+jsic = ["16"]
+cues_fr = ["polymère"]
+cues_ja = ["複合材"]
+weak_fr = ["robotique"]
+shared = ["robotique"]
 """,
     "look_alikes.toml": """
 [protocole]
@@ -88,6 +102,7 @@ PERSON = "people/aichi.toml"
 ORGANISATION = "organisations/aichi.toml"
 PLACE = "places/aichi.toml"
 SOURCE = "sources/japan.toml"
+SECTOR = "sectors/industry.toml"
 
 # File, what stands there, what is put in its place, words of the problem. The line that must be
 # named is the one where the replacement ends.
@@ -122,8 +137,15 @@ CHANGES = [
     (SOURCE, 'groups = ["sample"]', 'expectation = { fields = ["titel"] }', "no field “titel”"),
     (SOURCE, 'groups = ["sample"]', "expectation = { weekly = -1 }", "must be a whole number"),
     (SOURCE, 'groups = ["sample"]', 'selectors = { link = "a" }', "unknown key “link”"),
-    ("sectors.toml", ', en = "Manufacturing"', "", "no name in “en”"),
-    ("sectors.toml", '["usine"]', '["Machine-Outil"]', "a strong and a weak cue"),
+    (SECTOR, ', en = "Manufacturing"', "", "no name in “en”"),
+    (SECTOR, '["usine"]', '["Machine-Outil"]', "a strong and a weak cue"),
+    (SECTOR, '["usine"]', '["usine", "Usine"]', "weak_fr holds “Usine” twice"),
+    (SECTOR, '["usine"]', '["polymère"]', "“polymère” is a cue of materials too"),
+    (SECTOR, 'shared = ["robotique"]', 'shared = ["robotique", "usine"]', "of another sector"),
+    (SECTOR, '["28"]', '["C28"]', "“C28” is no NACE code"),
+    (SECTOR, '["26"]', '["2"]', "“2” is no JSIC code"),
+    (SECTOR, '["26"]', "[]", "no JSIC code"),
+    (SECTOR, '["工作機械"]', "[]", "no cue gives the sector away"),
     ("look_alikes.toml", '["aichi"]', '["aichii"]', "“aichii” in confused_with is not known"),
     ("look_alikes.toml", 'kind = "name"', 'kind = "person"', "kind is “person”"),
     ("events.toml", '"aichi"]', '"nagoya"]', "“nagoya” in entities is not known"),

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from news.analysis import TagKind
+from news.text import fold_text
+from nlp.cues import Lexicon
 
 if TYPE_CHECKING:
+    from knowledge import Knowledge
     from tests.nlp.conftest import Write
 
 
@@ -79,3 +82,48 @@ def test_japanese_cues(write: Write) -> None:
 
 def test_other_languages_have_no_cues(write: Write) -> None:
     assert not write("Hydrogen and robots", "Automobile football", "en", {}).sectors
+
+
+def test_a_list_of_two_fields_names_both_where_an_agreement_says_what_it_covers(
+    write: Write,
+) -> None:
+    lead = "Hier, ils se sont vus. Un mémorandum les lie. "
+    said = "Le texte cite le numérique et la montagne."
+    assert write("Une visite", lead + said, "fr", {}).sectors == {"digital", "mountain"}
+    assert not write("Une visite", lead + "Il aime le numérique et la montagne.", "fr", {}).sectors
+    written = write("会談", "両者は会った。覚書は、産業やデジタルの分野を対象とする。", "ja", {})
+    assert written.sectors == {"industry", "digital"}
+
+
+def test_the_hospital_of_an_accident_is_no_health(write: Write) -> None:
+    lead = "Hier, ils se sont vus. "
+    care = "L’hôpital ouvre. La clinique recrute."
+    after = "Après l’accident, l’hôpital a reçu un blessé. La clinique suit l’accident."
+    assert "health" in write("Une visite", lead + care, "fr", {}).sectors
+    assert not write("Un choc", lead + after, "fr", {}).sectors
+
+
+def test_one_weak_cue_over_and_over_is_still_one(write: Write) -> None:
+    body = "Un four chauffe. L’usine dort. L’usine ferme. L’usine brûle."
+    assert not write("Une visite", f"Hier, ils se sont vus. {body}", "fr", {}).sectors
+
+
+def test_a_kanji_inside_a_longer_word_is_no_cue(write: Write) -> None:
+    assert not write("配布の公布", "布陣を分布する。絹豆腐も毛布も配布する。", "ja", {}).sectors
+    assert "textile" in write("布と絹", "布を織る。", "ja", {}).sectors
+
+
+def test_a_word_that_only_folding_makes_a_cue_is_none(write: Write) -> None:
+    assert "agrifood" in write("Le maïs monte", "Le maïs et les légumes.", "fr", {}).sectors
+    assert not write("On attend, mais qui ?", "Mais rien, mais non.", "fr", {}).sectors
+
+
+def test_every_trap_holds_a_cue_of_its_sector(knowledge: Knowledge) -> None:
+    for sector in knowledge.sectors.values():
+        french = Lexicon(((cue, None) for cue in (*sector.cues_fr, *sector.weak_fr)), inflect=True)
+        japanese = Lexicon(
+            ((cue, None) for cue in (*sector.cues_ja, *sector.weak_ja)), inflect=False
+        )
+        for trap in sector.traps:
+            folded = fold_text(trap)
+            assert french.find_all(folded) or japanese.find_all(folded), (sector.key, trap)
