@@ -5,8 +5,18 @@ loads none.
 """
 
 from nlp.language import Language, detect_language
+from nlp.language_spans import LanguageSpan, foreign_spans
 from nlp.models import ModelChoice
 from nlp.reader import Reader, ReaderOptions
 from nlp.stories import group
 
-__all__ = ["Language", "ModelChoice", "Reader", "ReaderOptions", "detect_language", "group"]
+__all__ = [
+    "Language",
+    "LanguageSpan",
+    "ModelChoice",
+    "Reader",
+    "ReaderOptions",
+    "detect_language",
+    "foreign_spans",
+    "group",
+]

@@ -7,15 +7,18 @@ answer from call to call; here it is seeded, given priors and asked only about L
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
+from nlp.language_han import han_balance
+from nlp.language_words import REGIONAL, word_evidence
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 UNKNOWN: Final = "und"
 """ISO 639-2 code of a text whose language cannot be told, such as a row of digits."""
@@ -24,6 +27,9 @@ _SAMPLE = 6000  # characters; more text changes no answer and costs time
 _FLOOR = 0.3  # below it py3langid guesses among many languages
 _SHORT = 12  # letters below which the statistics are guesses
 _LONG_HAN = 12  # characters
+_SURE = 0.9  # py3langid alone is enough above it, with words that bear it out
+_TOLD = 1.5  # closed-class words that make a regional language of what looks French
+_TOLD_AT_ALL = 1.0  # and that decide between two opinions
 _SCRIPT_CONFIDENCE = 0.99
 _CJK_WEIGHT = 3  # one kana or kanji says about as much as three Latin letters
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
@@ -31,8 +37,26 @@ _HAN = re.compile(r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
+_QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|«[^«»]*»|“[^“”]*”|（[^（）]*）|\([^()]*\)")
+_OWN_LETTERS = 6  # outside quotation marks, to tell the language of a text by them
 _CJK_LANGUAGES = frozenset({"ja", "zh", "ko"})
 _PRIORS: Final = {"fr": 0.3, "en": 0.1, "de": 0.05, "es": 0.05, "it": 0.05, "nl": 0.03, "pt": 0.05}
+_EXPECTED: Final = {
+    "fr": 0.1,
+    "en": 0.1,
+    "de": 0.1,
+    "es": 0.1,
+    "it": 0.1,
+    "nl": 0.1,
+    "pt": 0.1,
+    "ca": 0.1,
+    "ro": 0.1,
+    "gl": 0.05,
+    "oc": 0.05,
+    "br": 0.05,
+    "co": 0.05,
+    "wa": 0.05,
+}
 _OTHER_PRIOR = 0.01
 
 
@@ -49,7 +73,7 @@ class Language:
 class _Identifier(Protocol):
     """What is used of py3langid, which carries no type information."""
 
-    def classify(self, text: str) -> tuple[str, float]: ...
+    def rank(self, text: str) -> list[tuple[str, float]]: ...
 
 
 def detect_language(text: str, hint: str = "") -> Language:
@@ -61,9 +85,10 @@ def detect_language(text: str, hint: str = "") -> Language:
             does not: no letters, a few kanji that China and Japan share, a very short text.
     """
     sample = _ADDRESS.sub(" ", text[:_SAMPLE])
+    weighed = _own_words(sample)
     hint = hint.strip().lower().replace("_", "-").partition("-")[0]
-    han, kana = len(_HAN.findall(sample)), len(_KANA.findall(sample))
-    hangul, latin = len(_HANGUL.findall(sample)), len(_LATIN.findall(sample))
+    han, kana = len(_HAN.findall(weighed)), len(_KANA.findall(weighed))
+    hangul, latin = len(_HANGUL.findall(weighed)), len(_LATIN.findall(weighed))
     cjk = _CJK_WEIGHT * (han + kana + hangul)
     if cjk == 0 and not any(char.isalpha() for char in sample):
         return Language(hint or UNKNOWN, 0.0)
@@ -72,48 +97,76 @@ def detect_language(text: str, hint: str = "") -> Language:
             return Language("ko", _SCRIPT_CONFIDENCE)
         if kana:
             return Language("ja", _SCRIPT_CONFIDENCE)
-        return _han_only("".join(_HAN.findall(sample)), hint)
+        return _han_only("".join(_HAN.findall(weighed)), hint)
     return _alphabetic(sample, hint)
 
 
+def _own_words(sample: str) -> str:
+    """The text without what it quotes, unless it is all quotation: titles are cited as they are."""
+    rest = _QUOTED.sub(" ", sample)
+    return rest if sum(map(str.isalpha, rest)) >= _OWN_LETTERS else sample
+
+
 def _han_only(characters: str, hint: str) -> Language:
-    """Chinese or Japanese, by what the national character sets can write."""
-    if not all(_encodable(char, "shift_jis") for char in characters):
-        return Language("zh", 0.98)
-    if any(not _encodable(char, "gb2312") and not _encodable(char, "big5") for char in characters):
-        return Language("ja", 0.98)
+    """Chinese or Japanese, by what the national character sets write often."""
+    balance = han_balance(characters)
+    if balance:
+        return Language("ja" if balance > 0 else "zh", min(0.8 + 0.05 * abs(balance), 0.98))
     if hint in _CJK_LANGUAGES:
         return Language(hint, 0.8)
     # Characters that both write: a Japanese text of some length would have shown a kana or a
     # character of Japan alone; a short one is more likely Japanese in the press read here.
-    if len(characters) > _LONG_HAN:
-        return Language("zh", 0.6)
-    return Language("ja", 0.6)
-
-
-@cache
-def _encodable(char: str, encoding: str) -> bool:
-    try:
-        char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return Language("zh" if len(characters) > _LONG_HAN else "ja", 0.6)
 
 
 def _alphabetic(sample: str, hint: str) -> Language:
-    """What langdetect and py3langid agree on; else what the hint confirms; else py3langid."""
+    """py3langid where closed-class words bear it out; else what langdetect says is weighed too."""
     sample = _printable(sample)
-    first = _by_langdetect(sample)
+    words = word_evidence(sample)
     second = _by_langid(sample)
-    letters = sum(char.isalpha() for char in sample)
+    regional = _regional(words)
+    if second.code in REGIONAL | {regional} and second.confidence > _SURE:
+        return second
+    if second.confidence > _SURE and words.get(second.code, 0.0) >= max(words.values(), default=1):
+        return second
+    found = _weighed(sample, hint, second, words)
+    if regional and found.code == "fr":
+        return Language(regional, 0.6)
+    return found
+
+
+def _regional(words: Mapping[str, float]) -> str:
+    """The regional language whose words outweigh those of French; empty where none does."""
+    best = max(REGIONAL, key=lambda code: (words.get(code, 0.0), code))
+    evidence = words.get(best, 0.0)
+    return best if evidence >= _TOLD and evidence > words.get("fr", 0.0) else ""
+
+
+def _weighed(sample: str, hint: str, second: Language, words: Mapping[str, float]) -> Language:
+    """What both opinions agree on; else what the hint or the words confirm; else the surer."""
+    first = _by_langdetect(sample)
     if first.code == second.code:
         return Language(first.code, max(first.confidence, second.confidence))
     if hint in (first.code, second.code):
         return Language(hint, 0.7)
-    if letters < _SHORT and hint:
+    if sum(char.isalpha() for char in sample) < _SHORT and hint:
         return Language(hint, 0.3)
-    best = first if second.confidence < _FLOOR else second
+    told = max(words, key=lambda code: (words[code], code), default="")
+    unsure = second.confidence < _FLOOR
+    if words.get(told, 0.0) >= _TOLD_AT_ALL and (unsure or told in (first.code, second.code)):
+        return Language(told, 0.6)
+    if unsure and first.confidence < _SURE and (plain := _without_names(sample)):
+        return replace(_by_langid(plain), confidence=second.confidence)
+    best = first if unsure else second
     return Language(best.code, best.confidence / 2)
+
+
+def _without_names(sample: str) -> str:
+    """The words in small letters, where most are written with a capital as names are."""
+    words = sample.split()
+    plain = [word for word in words if word[:1].islower()]
+    named = sum(word[:1].isupper() for word in words)
+    return " ".join(plain) if named > len(plain) > 0 else ""
 
 
 def _printable(sample: str) -> str:
@@ -146,14 +199,18 @@ def _profiles() -> DetectorFactory:
 
 
 def _by_langid(sample: str) -> Language:
-    code, confidence = _classifier()(sample)
-    return Language(code, float(confidence))
+    weighed = {
+        code: probability * _EXPECTED.get(code, _OTHER_PRIOR)
+        for code, probability in _classifier()(sample)
+    }
+    code = max(weighed, key=lambda name: (weighed[name], name))
+    return Language(code, float(weighed[code] / sum(weighed.values())))
 
 
 @cache
-def _classifier() -> Callable[[str], tuple[str, float]]:
+def _classifier() -> Callable[[str], list[tuple[str, float]]]:
     # Imported here, after nlp.models has said how many threads NumPy's OpenBLAS may start.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - said above
 
     identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    return identifier.classify
+    return identifier.rank

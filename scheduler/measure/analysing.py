@@ -14,7 +14,7 @@ from news.article import Article, Precision, Published
 from news.errors import UsageError
 from news.reading import Reading
 from news.story import Story
-from nlp import Reader, detect_language, group
+from nlp import Reader, detect_language, foreign_spans, group
 from scheduler.measure.records import Record, read_records
 from scheduler.saying import say_reason
 
@@ -27,7 +27,15 @@ def language_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The lines of `soie language`, in the order of the file."""
     for record in read_records(path, {"text": str}):
         found = detect_language(record["text"])
-        yield {"language": found.code, "confidence": round(found.confidence, 4)}
+        line: dict[str, Any] = {
+            "language": found.code,
+            "confidence": round(found.confidence, 4),
+        }
+        if spans := foreign_spans(record["text"], found.code):
+            line["others"] = [
+                {"start": span.start, "end": span.end, "language": span.code} for span in spans
+            ]
+        yield line
 
 
 def read_articles(path: Path) -> list[Article]:

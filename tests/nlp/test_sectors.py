@@ -120,8 +120,10 @@ def test_a_word_that_only_folding_makes_a_cue_is_none(write: Write) -> None:
 
 def test_every_trap_holds_a_cue_of_its_sector(knowledge: Knowledge) -> None:
     for sector in knowledge.sectors.values():
-        french = Lexicon(((cue, None) for cue in (*sector.cues_fr, *sector.weak_fr)), inflect=True)
-        japanese = Lexicon(
+        french: Lexicon[str] = Lexicon(
+            ((cue, None) for cue in (*sector.cues_fr, *sector.weak_fr)), inflect=True
+        )
+        japanese: Lexicon[str] = Lexicon(
             ((cue, None) for cue in (*sector.cues_ja, *sector.weak_ja)), inflect=False
         )
         for trap in sector.traps:
