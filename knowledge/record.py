@@ -56,10 +56,12 @@ class Record:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.error(key, f"{key} must be a list of texts", f'write {key} = ["…", "…"]')
-        for index, item in enumerate(value):
+        seen: set[str] = set()
+        for item in value:
             self._normal(key, item)
-            if item in value[:index]:
+            if item in seen:
                 raise self.error(key, f"{key} holds “{item}” twice", "keep one of them", item)
+            seen.add(item)
         return tuple(value)
 
     def names(self, key: str, allowed: tuple[str, ...]) -> dict[str, str]:

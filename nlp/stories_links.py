@@ -39,7 +39,7 @@ SMALL_FIGURE = 0.3
 """Weight of a shared figure up to 31, which a date or an age may give by chance."""
 DAY = 0.3
 """Weight of a shared day."""
-SECTORS = 2.0
+SECTORS = 1.0
 """Weight of equal sectors; none shared, where both have some, counts against as much."""
 WORDS = 15.0
 """Weight of equal vocabulary in one language."""
