@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 
 import trafilatura
@@ -17,6 +18,11 @@ for _name in ("trafilatura", "htmldate"):
 
 _LEAST = 25
 _NO_BODY = "//figcaption | //script | //style | //template | //iframe | //svg"
+_CAPTIONS = "//p | //div | //span | //small | //dd"
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:caption|captions?-?text|legende|photo-?credit)(?:$|[\s_-])")
+_LONGEST_CAPTION = 300
+# How rows of tables come out of the reading; prefectures print who, when and where in them.
+_CELLS = re.compile(r"(?:^|\s)\|(?:-{3,}\|)*(?=\s|$)")
 _LEADS = "//article//p[{0}] | //main//p[{0}] | //article//div[{0}] | //main//div[{0}]".format(
     " or ".join(
         f"contains(concat(' ', @class, ' '), '{name}')"
@@ -46,12 +52,12 @@ def find_body(document: Document, title: str, declared: str, css: str = "") -> s
         declared: the body in JSON-LD.
         css: where the source's record says that the body stands.
     """
-    for element in document.root.xpath(_NO_BODY):
-        element.drop_tree()
+    _drop_what_is_no_body(document)
     lead = _find_lead(document, title)
+    links = frozenset(map(letters_of, document.link_texts))
     best = ""
     for reading in _readings(document, declared, css):
-        text = _clean(reading, title)
+        text = _clean(reading, title, links)
         if _weight(text) >= _LEAST:
             return _with_lead(text, lead)
         if _weight(text) > _weight(best):
@@ -76,7 +82,7 @@ def _extract(document: Document, *, precise: bool) -> str:
         favor_precision=precise,
         favor_recall=not precise,
         include_comments=False,
-        include_tables=False,
+        include_tables=True,
     )
     return text or ""
 
@@ -96,8 +102,19 @@ def _with_lead(text: str, lead: str) -> str:
     return f"{lead}\n{text}"
 
 
-def _clean(text: str, title: str) -> str:
-    return "\n".join(trim_body([flatten(line) for line in text.split("\n")], title))
+def _drop_what_is_no_body(document: Document) -> None:
+    for element in document.root.xpath(_NO_BODY):
+        element.drop_tree()
+    for element in document.root.xpath(_CAPTIONS):
+        if _CAPTION.search((element.get("class") or "").lower()) and (
+            len(element.xpath("string()").strip()) <= _LONGEST_CAPTION
+        ):
+            element.drop_tree()
+
+
+def _clean(text: str, title: str, links: frozenset[str]) -> str:
+    lines = [flatten(_CELLS.sub(" ", line)) for line in text.split("\n")]
+    return "\n".join(trim_body(lines, title, links))
 
 
 def _weight(text: str) -> int:

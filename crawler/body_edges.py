@@ -32,17 +32,27 @@ _BYLINE = re.compile(
 )
 _SENTENCE_END = tuple(".。！!？?…»」")
 _DEEP = 5
+_LIST_SHARE = 1 / 3
 
 
-def trim_body(lines: Sequence[str], title: str) -> list[str]:
+def trim_body(lines: Sequence[str], title: str, links: frozenset[str] = frozenset()) -> list[str]:
     """The lines of a body without what surrounds it on the page.
 
-    The headline's repetition and all above it, date lines and bylines at either end, and lines
-    that sell anywhere; a line that is a sentence is never taken for a date or a byline.
+    The headline's repetition and all above it, date lines and bylines at either end, links to
+    elsewhere at the end, and lines that sell anywhere; a line that is a sentence is never taken
+    for any of them.
+
+    Args:
+        lines: the body.
+        title: the headline.
+        links: letters of the links that stand alone on a line of the page.
     """
     kept = [line for line in lines if _is_said(line)]
     kept = kept[_start(kept, letters_of(title)) :]
-    while len(kept) > 1 and _is_edge(kept[-1]):
+    away = [_leads_away(line, links) for line in kept]
+    # On a page that is a list, the links are the text.
+    listing = sum(away) > _LIST_SHARE * len(kept)
+    while len(kept) > 1 and (_is_edge(kept[-1]) or (away[len(kept) - 1] and not listing)):
         kept = kept[:-1]
     return kept
 
@@ -68,6 +78,11 @@ def _is_said(line: str) -> bool:
     if not _WORD.search(line):
         return False
     return len(line) > _LONGEST_FURNITURE or not _FURNITURE.search(line)
+
+
+def _leads_away(line: str, links: frozenset[str]) -> bool:
+    short = len(line) <= _LONGEST_EDGE and not line.endswith(_SENTENCE_END)
+    return short and letters_of(line) in links
 
 
 def _is_edge(line: str) -> bool:

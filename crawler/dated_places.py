@@ -78,8 +78,17 @@ def _look(node: Any) -> tuple[int, str, str] | None:  # noqa: ANN401 - lxml has 
     text = _text(node)
     if not any(char.isdigit() for char in text):
         return None
+    text = _labelled(node, text)
     kind = _kind_of_text(node, text)
     return (kind, text, "text") if kind else None
+
+
+def _labelled(node: Any, text: str) -> str:  # noqa: ANN401 - lxml has no types
+    """The text of a cell or definition with the label that stands in the one before it."""
+    label = node.getprevious() if node.tag in {"dd", "td"} else None
+    if label is None or label.tag not in {"dt", "th", "td"}:
+        return text
+    return f"{_text(label)} {text}"
 
 
 def _kind_of_text(node: Any, text: str) -> int:  # noqa: ANN401 - lxml has no types

@@ -5,28 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from parsel import Selector
 
+from crawler.readings import join_lines, settle_readings
+
 # Only what HTML itself folds: no-break and ideographic spaces are the author's.
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-# The reading of Chinese characters is printed beside them: it is no part of the sentence.
-_FURIGANA = "//rt | //rp | //rtc"
-_READ_OVER = "//ruby | //rb | //wbr"
+_HOME = re.compile(r"\s*(?:(?:https?:)?//[^/?#\s]+/?|/)\s*$")
+# What links to the root are called when they do not bear the site's name.
+_NO_NAME = re.compile(
+    r"\s*(?:accueil|home|homepage|top|logo|ホーム|トップ(?:ページ|へ)?)\s*$|.*\n", re.IGNORECASE
+)
+_FEW = 3
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "iframe", "svg"))
 
 
 class Document:
-    """An HTML page without its furigana. Never fetches, never runs a script."""
+    """An HTML page whose furigana are settled. Never fetches, never runs a script."""
 
     def __init__(self, text: str) -> None:
-        self._selector = Selector(text=text, type="html")
-        for element in self.root.xpath(_FURIGANA):
-            element.drop_tree()
-        # What is left of them would be taken for blocks, and cut the sentence in three.
-        for element in self.root.xpath(_READ_OVER):
-            element.drop_tag()
+        self._selector = Selector(text=join_lines(text), type="html")
+        settle_readings(self.root)
 
     @property
     def root(self) -> Any:  # noqa: ANN401 - lxml has no types
@@ -65,6 +67,20 @@ class Document:
         for link in found:
             if link is not None and link.get("href"):
                 yield link.get("href").strip(), _lines(link)
+
+    @property
+    def link_texts(self) -> Iterator[str]:
+        """Text of every link, on one line, empty ones left out."""
+        found = (flatten(_lines(link)) for link in self.root.iter("a") if link.get("href"))
+        return (text for text in found if text)
+
+    @property
+    def home_names(self) -> tuple[str, ...]:
+        """What the page calls its own site: the text or picture of its first links to the root."""
+        links = (link for link in self.root.iter("a") if _HOME.match(link.get("href") or ""))
+        names = (_lines(link) or next(iter(link.xpath(".//img/@alt")), "") for link in links)
+        told = (flatten(name) for name in names if name and not _NO_NAME.match(name))
+        return tuple(islice(told, _FEW))
 
     @cached_property
     def meta(self) -> dict[str, tuple[str, ...]]:

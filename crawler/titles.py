@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from crawler.body_edges import letters_of
 from crawler.document import Document, flatten
@@ -50,6 +51,7 @@ def find_title(document: Document, declared: str, place: Place) -> str:
         place.site,
         document.first_meta("og:site_name", "application-name"),
         _label(place.host),
+        *document.home_names,
     )
     machine = [title for title in (declared, social, window) if title]
     for level in ("//h1", "//h2"):
@@ -57,7 +59,9 @@ def find_title(document: Document, declared: str, place: Place) -> str:
         if headings:
             return strip_site(max(headings, key=len), names)
     if machine:
-        return _strip_tail(strip_site(machine[0], names))
+        # Old sites and diaries write their own name as the first heading of every page.
+        own = (*names, *islice(document.texts("//h1"), 1))
+        return _strip_tail(strip_site(machine[0], own))
     return next(document.texts("//h1 | //h2"), "")
 
 

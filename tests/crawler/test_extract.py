@@ -155,18 +155,100 @@ def test_a_standfirst_outside_the_body_is_kept() -> None:
     assert extract(page(text), outlet()).text == f"{lead}\n{ONE}\n{TWO}"
 
 
-def test_readings_beside_characters_are_dropped_and_sentences_stay_whole() -> None:
-    ruby = "<ruby>尾張<rp>（</rp><rt>おわり</rt><rp>）</rp></ruby>"
-    said = f"県の{ruby}地方で、毛織物の工場が再び動き出した。"
+def japanese(said: str) -> str:
+    """Body of a Japanese page whose first paragraph is given."""
     text = (
         f"<html lang='ja'><title>工場再開</title><article><h1>工場再開</h1><p>{said}</p>"
         "<p>二年ぶりに機械の音が戻り、近所の人々が見学に訪れたという。</p></article></html>"
     )
     article = extract(page(text), outlet(language="ja", timezone="Asia/Tokyo"))
-
-    assert "県の尾張地方で、毛織物の工場が再び動き出した。" in article.text
-    assert "おわり" not in article.text
     assert article.language == "ja"
+    return article.text
+
+
+def test_readings_for_the_eye_alone_are_dropped_and_sentences_stay_whole() -> None:
+    ruby = "<ruby>尾張<rt>おわり</rt></ruby>"
+
+    assert "県の尾張地方で、毛織物の工場が再び動き出した。" in japanese(
+        f"県の{ruby}地方で、毛織物の工場が再び動き出した。"
+    )
+
+
+def test_an_occasional_reading_stays_in_the_brackets_that_the_page_gives_it() -> None:
+    ruby = "<ruby><rb>尾張</rb><rp>（</rp> <rt>おわり</rt><rp>）</rp></ruby>"
+
+    assert "県の尾張（おわり）地方で、毛織物の工場が再び動き出した。" in japanese(
+        f"県の {ruby} 地方で、毛織物の工場が再び動き出した。"
+    )
+
+
+def test_a_page_that_gives_every_reading_is_read_without_them() -> None:
+    brackets = "<rp>（</rp><rt>よみ</rt><rp>）</rp>"
+    said = "".join(
+        f"<ruby>{word}{brackets}</ruby>{rest}"
+        for word, rest in (
+            ("県", "の"),
+            ("尾張地方", "で、"),
+            ("毛織物", "の"),
+            ("工場", "が動いた。"),
+        )
+    )
+
+    assert "県の尾張地方で、毛織物の工場が動いた。" in japanese(said)
+
+
+def test_lines_of_the_source_file_do_not_cut_japanese_sentences() -> None:
+    assert "毛織物の工場が再び動き出した。" in japanese("毛織物の工場が\n    再び動き出した。")
+
+
+def test_facts_in_a_table_belong_to_the_body() -> None:
+    text = (
+        "<html lang='ja'><title>織物協定の締結について</title><main><h1>織物協定の締結について</h1>"
+        "<p>県は本日、渓谷地方と織物協定を締結しましたのでお知らせします。</p>"
+        "<table><tr><th>日時</th><td>令和4年5月19日（木曜日）午後3時から午後4時まで</td></tr>"
+        "<tr><th>場所</th><td>県公館大会議室</td></tr></table>"
+        "<p>協定の内容は別添のとおりです。両地方の職人の往来を支えます。</p></main></html>"
+    )
+
+    lines = extract(page(text), outlet(language="ja", timezone="Asia/Tokyo")).text.split("\n")
+
+    assert "場所 県公館大会議室" in lines
+
+
+def test_captions_and_a_last_link_are_no_part_of_the_body() -> None:
+    text = (
+        "<html lang='ja'><title>工場再開</title><article><h1>工場再開</h1>"
+        "<p class='caption'>再び動く織機の前に立つ職人たち</p>"
+        "<p>県の尾張地方で、毛織物の工場が再び動き出した。長い休業の後のことである。</p>"
+        "<p>二年ぶりに機械の音が戻り、近所の人々が見学に訪れたという。</p>"
+        "<p><a href='/en/'>工場のニュースを英語で</a></p></article></html>"
+    )
+
+    said = extract(page(text), outlet(language="ja", timezone="Asia/Tokyo")).text
+
+    assert said.startswith("県の尾張地方で")
+    assert said.endswith("訪れたという。")
+
+
+def test_the_name_of_an_unknown_site_is_learnt_from_its_link_home() -> None:
+    text = (
+        "<title>La filature rouvre : Feuille de Bresse</title>"
+        "<a href='/'>Feuille de Bresse</a><a href='/'>Accueil</a>"
+        f"<div><p>{ONE}</p><p>{TWO}</p></div>"
+    )
+
+    assert extract(page(text), outlet(name="")).title == "La filature rouvre"
+
+
+def test_a_first_heading_that_is_the_site_is_cut_from_the_title() -> None:
+    text = (
+        "<title>Carnet d'un tisserand - La filature de la vallée rouvre après deux ans</title>"
+        f"<h1>Carnet d'un tisserand</h1><div><p>{ONE}</p><p>{TWO}</p></div>"
+    )
+
+    assert extract(page(text), outlet(name="")).title == (
+        "La filature de la vallée rouvre après deux ans"
+    )
 
 
 def test_selectors_of_the_record_come_first() -> None:

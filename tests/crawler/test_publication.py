@@ -66,6 +66,14 @@ def test_a_day_on_the_page_is_sharpened_by_a_feed_that_agrees() -> None:
     assert (other.precision, other.provenance) == (Precision.DAY, "text")
 
 
+def test_a_label_may_stand_in_the_cell_before_the_date() -> None:
+    facts = "<dl><dt>開催日</dt><dd>2022年6月1日</dd><dt>発表日</dt><dd>令和4年5月17日</dd></dl>"
+    published = find(f"<h1>見出し</h1>{facts}")
+    assert published
+
+    assert published.instant == datetime(2022, 5, 16, 15, tzinfo=UTC)
+
+
 def test_the_date_of_publication_wins_over_that_of_an_update() -> None:
     published = find("<h1>t</h1><p>更新日：2022年5月19日</p><p>公開日：2022年5月12日</p>")
     assert published
