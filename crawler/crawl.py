@@ -11,7 +11,6 @@ from crawler.events import Event
 from crawler.politeness import HostGate
 from crawler.ports import CrawlOptions, Ports
 from crawler.robots import RobotsBook
-from news.url import canonical_url
 
 
 class Crawl:
@@ -36,9 +35,8 @@ class Crawl:
         """Remember what happened."""
         self.events.append(event)
 
-    def claim(self, url: str) -> bool:
-        """Whether nobody has asked for this article yet in this crawl, under any address of it."""
-        key = canonical_url(url)
+    def claim(self, key: str) -> bool:
+        """Whether nobody has asked for this canonical address yet in this crawl."""
         if key in self._claimed:
             return False
         self._claimed.add(key)

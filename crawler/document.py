@@ -110,6 +110,11 @@ class Document:
         return match.group(1).lower() if match else ""
 
     @property
+    def is_amp(self) -> bool:
+        """Whether the page says of itself that it is an AMP version of another."""
+        return "amp" in self.root.attrib or "⚡" in self.root.attrib
+
+    @property
     def address(self) -> str:
         """The address that the page gives as its own; empty when it gives none."""
         declared = next(self.values("//link[@rel='canonical']/@href"), "")

@@ -61,12 +61,15 @@ def extract(page: Page, source: Source, hints: Hints | None = None) -> Article:
         ) from error
 
 
-def public_address(page: Page, declared: str = "") -> str:
+def public_address(page: Page, declared: str = "", *, amp: bool = False) -> str:
     """The address an article is known by.
 
-    The one it was fetched from; for a file, the one the page gives as its own, else one under
-    the reserved name `file.invalid` that is made of its path.
+    The one it was fetched from; for a file and for an AMP page, which must name the page it stands
+    for, the one the page gives as its own; else one under the reserved name `file.invalid` that is
+    made of its path.
     """
+    if amp and urlsplit(declared).scheme in {"http", "https"}:
+        return declared
     if urlsplit(page.url_final).scheme in {"http", "https"}:
         return page.url_final
     if urlsplit(declared).scheme in {"http", "https"}:
@@ -94,7 +97,7 @@ def _from_plain_text(page: Page, source: Source, decoded: Decoded, hints: Hints)
     title, text = split_text(decoded.text)
     url = public_address(page)
     return Article(
-        id=article_id(url),
+        id=article_id(url, source.sisters),
         source_id=source.id,
         url=url,
         title=hints.title or title,
@@ -124,9 +127,9 @@ def _from_html(page: Page, source: Source, decoded: Decoded, hints: Hints) -> Ar
     text = find_body(document, title, reading.declared.body, source.selectors.body)
     if not text:
         raise ExtractionError("no-body", f"{page.url_final}: no text found under the headline")
-    url = public_address(page, urljoin(page.url_final, document.address))
+    url = public_address(page, urljoin(page.url_final, document.address), amp=document.is_amp)
     article = Article(
-        id=article_id(url),
+        id=article_id(url, source.sisters),
         source_id=source.id,
         url=url,
         title=title,

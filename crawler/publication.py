@@ -47,6 +47,7 @@ _META_NAMES = (
 )
 _URL_DAY = re.compile(r"(?<!\d)(20[0-4]\d)([/_.-]?)(0[1-9]|1[0-2])\2([0-3]\d)(?!\d{3})")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_MACHINES = frozenset(("json-ld", "meta", "feed", "sitemap"))
 _TOLERANCE = timedelta(days=1)
 
 
@@ -69,15 +70,23 @@ class Witness:
 
 
 def find_publication(witness: Witness) -> Published | None:
-    """The publication by the best witness, or None when nothing credible is found."""
+    """The publication by the best witness, or None when nothing credible is found.
+
+    A date in the future is believed of nobody. Where a machine's witness gives no other, it is
+    kept as it stands, so that the article is known to be misdated and not taken for new.
+    """
     hinted = _from_hints(witness)
+    misdated: Published | None = None
     for published in _testimonies(witness):
         if not is_credible(published, witness.now):
+            ahead = published.instant > witness.now
+            if ahead and published.provenance in _MACHINES and misdated is None:
+                misdated = published
             continue
         if hinted and _sharpens(hinted, published, witness.zone):
             return hinted
         return published
-    return None
+    return misdated
 
 
 def _testimonies(witness: Witness) -> Iterator[Published]:
@@ -91,8 +100,7 @@ def _testimonies(witness: Witness) -> Iterator[Published]:
     for text, provenance in dated_places(witness.document):
         written = read_date(text, _url_year(witness.url))
         yield from _published(witness, written, provenance)
-    hinted = _from_hints(witness)
-    if hinted:
+    if hinted := _from_hints(witness):
         yield hinted
     yield from _published(witness, _from_url(witness.url), "url")
     yield from _published(witness, _from_whole_page(witness), "text")
@@ -112,8 +120,7 @@ def _from_hints(witness: Witness) -> Published | None:
     written = read_date(witness.hints.published) if witness.hints.published else None
     if written is None:
         return None
-    published = written.published(witness.zone, witness.hints.provenance)
-    return published if is_credible(published, witness.now) else None
+    return written.published(witness.zone, witness.hints.provenance)
 
 
 def _sharpens(hinted: Published, published: Published, zone: ZoneInfo) -> bool:

@@ -149,10 +149,10 @@ class PressSpider(Spider):
 
     def _errands(self, listing: Listing, roll: Roll) -> Iterator[Errand]:
         for item in listing.items:
-            key = canonical_url(item.url)
+            key = canonical_url(item.url, roll.source.sisters)
             previous = self.crawl.ports.recall(key)
             known = roll.page is not None and is_known(item, previous)
-            if known or not self.crawl.claim(item.url):
+            if known or not self.crawl.claim(key):
                 self._tell(roll.source, EventKind.KNOWN, item.url)
                 continue
             yield _errand(item, key, roll, previous)

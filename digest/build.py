@@ -10,6 +10,7 @@ from datetime import datetime
 from digest.order import DigestOrder
 from digest.weight import weigh
 from news.analysis import Tier
+from news.article import Timeliness
 from news.day import day_window
 from news.digest import Digest, DigestStory
 from news.reading import Reading
@@ -26,7 +27,8 @@ def build(
     """The digest of one day for one reader.
 
     Articles dated outside the day, as the reader's zone counts it, are left out, so neighbouring
-    days share none. The same material in any order gives the same digest.
+    days share none; so are those that were found long before the day they bear. The same material
+    in any order gives the same digest.
 
     Args:
         order: the day and the reader.
@@ -36,7 +38,11 @@ def build(
     """
     since, until = day_window(order.day, order.zone)
     known = {reading.article.id: reading for reading in readings}
-    today = [item for item in known.values() if since <= item.article.dated < until]
+    today = [
+        item
+        for item in known.values()
+        if since <= item.article.dated < until and item.article.timeliness is not Timeliness.FUTURE
+    ]
     kept = [item for item in today if item.settled.tier is not Tier.OFF]
     opened = {story.id: story.opened_at for story in stories}
     told = [

@@ -11,6 +11,7 @@ from knowledge.record import Record
 from news.article import Article
 from news.source import Expectation, Rights, Selectors, Source, SourceKind
 
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _ARTICLE_FIELDS = frozenset(item.name for item in fields(Article))
 
 
@@ -37,6 +38,7 @@ def read_source(record: Record) -> Source:
         confidence=_code(record, "confidence", "[A-D]", "A"),
         evidence=record.text("evidence"),
         enabled=record.flag("enabled", default=True),
+        hosts=_hosts(record),
     )
     if source.cadence_hours == 0:
         raise record.error("cadence_hours", "cadence_hours is 0", "use 1 or more")
@@ -71,6 +73,18 @@ def _addresses(record: Record) -> tuple[str, ...]:
             remedy = "give it whole, beginning with https://"
             raise record.error("urls", f"“{url}” is no web address", remedy, url)
     return urls
+
+
+def _hosts(record: Record) -> tuple[str, ...]:
+    hosts = record.texts("hosts")
+    for host in hosts:
+        if not _HOST.fullmatch(host) or host.startswith("www."):
+            remedy = 'write bare hosts without www, such as "presse.example"'
+            raise record.error("hosts", f"“{host}” is no bare host", remedy, host)
+    if len(hosts) == 1:
+        remedy = "name two or more hosts that serve the same articles, or none"
+        raise record.error("hosts", "one host alone has no sister", remedy)
+    return hosts
 
 
 def _expectation(record: Record) -> Expectation:

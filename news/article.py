@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -13,6 +13,20 @@ class Precision(StrEnum):
 
     INSTANT = "instant"
     DAY = "day"
+
+
+class Timeliness(StrEnum):
+    """How the date of an article stands to the day it was found."""
+
+    CURRENT = "current"
+    OLD = "old"
+    """Published years before it was found: no news, whatever brought it up."""
+    FUTURE = "future"
+    """Said to be published later than it was found: the date is wrong, or not of publication."""
+
+
+_AHEAD = timedelta(days=1)
+_YEARS = timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +79,15 @@ class Article:
     def dated(self) -> datetime:
         """The publication instant, or the instant of collection when none is known."""
         return self.published.instant if self.published else self.collected_at
+
+    @property
+    def timeliness(self) -> Timeliness:
+        """Whether the article can be news of the day it was found.
+
+        An old one belongs to its own day, long past; one of the future to none.
+        """
+        if self.dated > self.collected_at + _AHEAD:
+            return Timeliness.FUTURE
+        if self.dated < self.collected_at - _YEARS:
+            return Timeliness.OLD
+        return Timeliness.CURRENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -79,6 +80,13 @@ class Source:
     evidence: str = ""
     """Where its address was found."""
     enabled: bool = True
+    hosts: tuple[str, ...] = ()
+    """Hosts, without `www`, that serve the same articles under the same paths; the first counts."""
+
+    @property
+    def sisters(self) -> Mapping[str, str]:
+        """Each further host with the one that counts, as `canonical_url` takes them."""
+        return dict.fromkeys(self.hosts[1:], self.hosts[0]) if self.hosts else {}
 
     @property
     def zone(self) -> ZoneInfo:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from knowledge import Knowledge
+from news.article import Article, Timeliness
 from news.reading import Reading
 from scheduler.saying import say_reason
 
@@ -18,6 +19,7 @@ def explain_data(reading: Reading, base: Knowledge) -> dict[str, Any]:
         "title": article.title,
         "url": article.url,
         "revision": article.revision,
+        "published": _published(article),
         "maker": analysis.maker,
         "language": analysis.language,
         "tier": analysis.relevance.tier.value,
@@ -49,11 +51,29 @@ def explain_data(reading: Reading, base: Knowledge) -> dict[str, Any]:
     }
 
 
+def _published(article: Article) -> dict[str, str] | None:
+    published = article.published
+    if published is None:
+        return None
+    return {
+        "instant": published.instant.isoformat(),
+        "precision": published.precision.value,
+        "provenance": published.provenance,
+        "timeliness": article.timeliness.value,
+    }
+
+
 def explain_lines(reading: Reading, base: Knowledge) -> Iterator[str]:
     """The same for people."""
     data = explain_data(reading, base)
     yield data["title"]
     yield f"  {data['url']}"
+    if said := data["published"]:
+        yield f"  dated {said['instant']} ({said['precision']}, from {said['provenance']})" + (
+            ""
+            if said["timeliness"] == Timeliness.CURRENT
+            else f": {said['timeliness']}, not shown as new"
+        )
     judged = f"{data['tier']} (score {data['score']:g}), language {data['language']}"
     yield f"  {judged}, read by {data['maker']}"
     for reason in data["reasons"]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -359,3 +361,25 @@ def test_a_page_without_a_source_is_read_in_its_own_language_and_clock() -> None
         "Europe/Paris",
     )
     assert unknown_source(french).id == "courrier-example"
+
+
+def test_an_amp_page_is_the_article_it_stands_for() -> None:
+    plain = "https://courrier.example/eco/filature"
+    text = (
+        f"<html ⚡ lang='fr'><head><link rel='canonical' href='{plain}'></head>"
+        f"<h1>La filature rouvre</h1><p>{ONE}</p><p>{TWO}</p></html>"
+    )
+
+    assert extract(page(text), outlet()).url == plain
+    assert extract(page(text.replace(" ⚡", "")), outlet()).url != plain
+
+
+def test_hosts_of_one_outlet_give_one_article() -> None:
+    text = f"<h1>La filature rouvre</h1><p>{ONE}</p><p>{TWO}</p>"
+    given = page(text)
+    host = urlsplit(given.url_final).hostname or ""
+    moved = replace(given, url_final=given.url_final.replace(host, "ancien.example"))
+    sisters = outlet(hosts=(host, "ancien.example"))
+
+    assert extract(moved, sisters).id == extract(given, sisters).id
+    assert extract(moved, outlet()).id != extract(given, outlet()).id

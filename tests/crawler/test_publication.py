@@ -55,6 +55,15 @@ def test_no_date_lies_in_the_future() -> None:
     assert published.provenance == "meta"
 
 
+def test_a_page_that_knows_no_date_but_a_future_one_is_misdated() -> None:
+    ahead = find("<h1>t</h1>", json_ld="2023-05-23T09:00:00+09:00")
+    event = find("<h1>t</h1><p>開催日：2022年6月1日</p>")
+    assert ahead
+
+    assert ahead.instant == datetime(2023, 5, 23, tzinfo=UTC)
+    assert event is None
+
+
 def test_a_day_on_the_page_is_sharpened_by_a_feed_that_agrees() -> None:
     page = "<h1>見出し</h1><p>2022年5月19日</p>"
     same = find(page, hints=Hints(published="2022-05-19T08:15:00+09:00"))

@@ -69,6 +69,7 @@ class Press:
         precision: Precision = Precision.INSTANT,
         url: str = "",
         label: str = "",
+        seen: datetime = datetime(2022, 5, 20, 4, tzinfo=UTC),
     ) -> Reading:
         """One article of an outlet, analysed."""
         language = SOURCES[source].language
@@ -82,7 +83,7 @@ class Press:
             text=text,
             language=language,
             published=published(at, precision) if at else None,
-            collected_at=datetime(2022, 5, 20, 4, tzinfo=UTC),
+            collected_at=seen,
             authors=authors,
             reserved=reserved,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,12 +21,47 @@ SAME = [
     "https://presse.example:443/eco//soie.html",
     "https://PRESSE.example/eco/soie.amp.html",
     "https://presse.example/amp/eco/soie.html",
+    "https://sp.presse.example/eco/soie.html?amp=1&iref=comtop",
+    "https://www.google.com/amp/s/presse.example/eco/soie.amp.html",
+    "https://presse-example.cdn.ampproject.org/c/s/www.presse.example/eco/soie.html?amp=1",
+    "https://webcache.googleusercontent.com/search?q=cache:9aBcD-eF_1k:https://presse.example/eco/soie.html+soie",
+    "https://webcache.googleusercontent.com/search?q=cache:presse.example/eco/soie.html&hl=fr",
+    "https://web.archive.org/web/20220519123456if_/http://www.presse.example/eco/soie.html",
+    "https://archive.ph/20220519/https://presse.example/eco/soie.html?utm_source=x",
+    "https://www-presse-example.translate.goog/eco/soie.html?_x_tr_sl=fr&_x_tr_tl=ja",
+    "https://www-presse-example.cache.yimg.jp/eco/soie.html",
 ]
 
 
 @pytest.mark.parametrize("variant", SAME)
 def test_variants_of_one_address_have_one_id(variant: str) -> None:
     assert article_id(variant) == article_id(SAME[0])
+
+
+def test_hosts_of_one_publisher_share_their_articles() -> None:
+    sisters = {"ancien.example": "presse.example", "abonnes.presse.example": "presse.example"}
+    ids = {
+        article_id(f"https://{host}/eco/soie.html", sisters)
+        for host in ("presse.example", "www.ancien.example", "abonnes.presse.example")
+    }
+    assert ids == {article_id(SAME[0])}
+    assert article_id("https://ancien.example/eco/soie.html") not in ids
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "https://web.archive.org/about/",
+        "https://www.google.com/amp/",
+        "https://x.cdn.ampproject.org/v0.js",
+        "https://webcache.googleusercontent.com/search?q=soie",
+    ],
+)
+def test_a_copy_that_names_no_original_stays_itself(copy: str) -> None:
+    hosts = [
+        (urlsplit(url).hostname or "").removeprefix("www.") for url in (copy, canonical_url(copy))
+    ]
+    assert hosts[0] == hosts[1]
 
 
 def test_what_tells_articles_apart_is_kept() -> None:
@@ -37,14 +74,22 @@ def test_what_tells_articles_apart_is_kept() -> None:
     st.builds(
         "{}://{}{}{}".format,
         st.sampled_from(["http", "https"]),
-        st.sampled_from(["a.example", "www.a.example", "www.m.a.example", "日本.example"]),
+        st.sampled_from(
+            [
+                *("a.example", "www.a.example", "www.m.a.example", "日本.example"),
+                *("web.archive.org/web/2022/http://a.example", "google.fr/amp/s/b.example"),
+                *("a--b-c.translate.goog", "a-b.cdn.ampproject.org/c/s/a.b"),
+            ]
+        ),
         st.text(alphabet="/ab.é%2f愛;&=amp", max_size=20).map(lambda path: f"/{path}"),
         st.sampled_from(["", "?b=2&a=1", "?utm_source=x", "?q=é+è", "?a=%zz"]),
     )
 )
 def test_canonical_twice_is_canonical_once(url: str) -> None:
-    once = canonical_url(url)
-    assert canonical_url(once) == once
+    sisters = {"b.example": "a.example"}
+    for table in ({}, sisters):
+        once = canonical_url(url, table)
+        assert canonical_url(once, table) == once
 
 
 @pytest.mark.parametrize(
