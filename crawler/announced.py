@@ -32,6 +32,8 @@ class Listing:
     items: tuple[Announced, ...]
     nested: tuple[str, ...] = ()
     """Further sitemaps that it names."""
+    entries: int = 0
+    """How many entries it has; more than items where several lead to one address, or to none."""
 
 
 def newest_first(items: Iterable[Announced]) -> tuple[Announced, ...]:

@@ -56,7 +56,7 @@ def parse_feed(body: bytes, url: str, zone: ZoneInfo, content_type: str = "") ->
     entries = parsed.get("entries") or []
     items = newest_first(_items(entries, url, zone))
     if items:
-        return Listing(items)
+        return Listing(items, entries=len(entries))
     if entries:
         raise CollectionError(SourceState.PARSE_ERROR, f"{url}: no entry of the feed has a link")
     if parsed.get("bozo") or not (parsed.get("version") or _ROOTS.search(text)):

@@ -53,10 +53,12 @@ def parse_sitemap(body: bytes, url: str, zone: ZoneInfo, max_bytes: int = 8_000_
     name = _local(root)
     if name == "sitemapindex":
         nested = (_child(node, "loc") for node in _children(root, "sitemap"))
-        return Listing((), tuple(urljoin(url, address) for address in nested if address))
+        named = tuple(urljoin(url, address) for address in nested if address)
+        return Listing((), named, len(named))
     if name != "urlset":
         raise CollectionError(SourceState.PARSE_ERROR, f"{url}: not a sitemap but <{name[:40]}>")
-    return Listing(newest_first(_items(root, url, zone)))
+    items = tuple(_items(root, url, zone))
+    return Listing(newest_first(items), entries=len(items))
 
 
 def open_gzip(body: bytes, url: str, max_bytes: int) -> bytes:

@@ -234,3 +234,53 @@ def test_a_selector_that_fits_nothing_is_a_fault() -> None:
         listing_of("<p>Refonte du site</p>", ".n")
     assert caught.value.state is SourceState.PARSE_ERROR
     assert "selectors.item" in caught.value.sentence
+
+
+MENU = (
+    "<nav><a href='/culture/2022-05-19-une-longue-rubrique'>Toute la culture de la ville</a></nav>"
+)
+
+
+def test_listings_without_a_selector_are_read_by_what_articles_have_in_common() -> None:
+    html = (
+        f"{MENU}<main><ul>"
+        "<li><span>18/05/2022</span> <a href='/actu/filature-de-val'>La filature rouvre</a></li>"
+        "<li><span>19/05/2022</span> <a href='/actu/pont-de-bois-ferme'>Le pont ferme</a></li>"
+        "</ul><a href='/abonnement'>S'abonner</a></main>"
+        "<footer><a href='/mentions-legales-du-site'>Mentions légales du site</a></footer>"
+    )
+    found = listing_of(html).items
+
+    assert [item.url.rpartition("/")[2] for item in found] == [
+        "pont-de-bois-ferme",
+        "filature-de-val",
+    ]
+    assert found[0].published == datetime(2022, 5, 18, 22, tzinfo=UTC)
+    assert found[0].hints.provenance == "listing"
+
+
+def test_japanese_lists_of_terms_give_dates_and_pages() -> None:
+    html = "".join(
+        f"<dl><dt>2022年5月{day}日</dt><dd><a href='/press/{name}.html'>{text}</a></dd></dl>"
+        for day, name, text in (
+            (18, "orimono", "織物工場の見学会を開催します"),
+            (19, "kyotei", "協定を結びました"),
+        )
+    )
+    found = listing_of(f"{MENU}<div id='gnavi'><a href='/2022/'>2022年</a></div>{html}").items
+
+    assert [item.hints.title for item in found] == [
+        "協定を結びました",
+        "織物工場の見学会を開催します",
+    ]
+    assert all(item.published for item in found)
+
+
+def test_addresses_of_one_shape_and_headlines_are_enough_without_dates() -> None:
+    html = "".join(
+        f"<p><a href='/a/{n}34567'>Une nouvelle du jour, la {n}e</a></p>" for n in range(4)
+    )
+    html += "<p><a href='/contact'>Contact</a></p>"
+    html += "<p><a href='/tag/soie/'>Soie et tissage : tout</a></p>"
+
+    assert len(listing_of(html).items) == 4

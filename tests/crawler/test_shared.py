@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawler import extract, unknown_source
+from crawler.encoding import decode
 from crawler.feeds import parse_feed
 from crawler.sitemaps import parse_sitemap
 from news.errors import CollectionError, ExtractionError
@@ -45,9 +47,16 @@ def test_every_real_page_gives_an_article_or_a_typed_reason(shared_data: Path) -
     assert right / days >= 0.9
 
 
-def test_every_real_feed_gives_items_or_a_typed_reason_in_time(shared_data: Path) -> None:
+def entries_of(kind: str, text: str) -> int:
+    """Entries of a document, counted without a parser: tags outside comments and CDATA."""
+    bare = re.sub(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", "", text, flags=re.DOTALL)
+    tag = {"atom": "entry", "sitemap": "(?:url|sitemap)"}.get(kind, "item")
+    return len(re.findall(rf"<(?:\w+:)?{tag}[\s>]", bare))
+
+
+def test_every_real_feed_gives_its_entries_or_a_typed_reason_in_time(shared_data: Path) -> None:
     lines = (shared_data / "feeds" / "index.jsonl").read_text(encoding="utf-8").splitlines()
-    read, states = 0, []
+    read, states, wrong = 0, [], {}
     for line in map(json.loads, lines):
         body = (shared_data / "feeds" / line["file"]).read_bytes()
         parse = parse_sitemap if "sitemap" in line["kind"] else parse_feed
@@ -58,6 +67,11 @@ def test_every_real_feed_gives_items_or_a_typed_reason_in_time(shared_data: Path
             states.append(error.state)
         else:
             read += bool(listing.items or listing.nested)
+            expected = entries_of(line["kind"], decode(body).text)
+            if listing.entries != expected:
+                wrong[line["id"]] = (listing.entries, expected)
         assert time.monotonic() - began < 2, line["file"]
+    assert len(lines) == 81
     assert not any(state.healthy for state in states)
     assert read >= 60
+    assert not wrong

@@ -207,9 +207,12 @@ def test_events_are_in_order_and_hold_the_signature(base: Knowledge) -> None:
     assert [event.id for event in signature] == ["signature"]
 
 
+GROUPS = ("sample", "daily", "search", "mirror", "trial")
+
+
 def test_sample_sources_are_fictional_and_daily_ones_are_not(base: Knowledge) -> None:
     for source in base.sources.values():
-        assert source.groups in {("sample",), ("daily",)}
+        assert source.groups in {(name,) for name in GROUPS}
         fictional = all(".example/" in url for url in source.urls)
         assert fictional == (source.groups == ("sample",)), source.id
         assert source.zone.key in {"Europe/Paris", "Asia/Tokyo"}
@@ -219,9 +222,30 @@ def test_sample_sources_are_fictional_and_daily_ones_are_not(base: Knowledge) ->
         SourceKind.SITEMAP,
         SourceKind.LISTING,
     }
-    assert {source.language for source in daily} == {"fr", "ja"}
-    assert {source.confidence for source in daily} == {"A", "B"}
+    assert {source.language for source in daily} == {"fr", "ja", "en"}
     assert {source.rights for source in daily} == {Rights.TITLE}
+
+
+def test_what_is_doubtful_waits_and_what_others_gather_is_only_linked(base: Knowledge) -> None:
+    for source in base.sources.values():
+        if source.confidence == "D":
+            assert not source.enabled, source.id
+        if source.groups[0] in {"search", "mirror"}:
+            assert source.rights is Rights.LINK, source.id
+
+
+def test_the_catalogue_covers_what_a_team_wants_every_day(base: Knowledge) -> None:
+    wanted = {
+        *("le-progres", "le-progres-loire", "le-dauphine-isere", "la-montagne", "place-grenet"),
+        *("tribune-de-lyon", "bref-eco", "latribune-aura", "region-aura", "arae", "dg-tresor"),
+        *("les-echos", "le-monde", "le-figaro", "franceinfo", "japon-infos", "zoom-japon"),
+        *("nhk", "asahi", "mainichi", "yomiuri", "kyodo-yahoo", "chunichi", "nhk-tokai", "cbc"),
+        *("pref-aichi", "pref-aichi-kaiken", "pref-aichi-press", "city-nagoya", "city-toyota"),
+        *("jetro", "cci-france-japon", "ccijf", "chukeiren", "ambassade-japon", "consulat-lyon"),
+        *("ambafrance-japon", "clair-paris", "recherche-google-fr", "recherche-google-ja"),
+    }
+    assert wanted <= set(base.sources)
+    assert len([item for item in base.sources.values() if item.groups != ("sample",)]) >= 110
 
 
 def test_every_state_and_tier_has_its_words(base: Knowledge) -> None:

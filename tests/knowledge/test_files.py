@@ -54,6 +54,7 @@ ORDER = {
         "kind",
         "urls",
         "home",
+        "hosts",
         "rights",
         "cadence_hours",
         "groups",
