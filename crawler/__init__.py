@@ -5,8 +5,11 @@ finds is handed to a function it is given.
 """
 
 from crawler.archive import read_pages
+from crawler.discovery import Discovered, discover, sitemaps_in, usual_feeds
+from crawler.examination import examine_article, examine_listing
 from crawler.extract import extract
 from crawler.health import carry_since
+from crawler.opml import read_opml, slug, write_opml
 from crawler.ports import CrawlOptions, Delivery, Hints, Ports
 from crawler.run import collect
 from crawler.unknown_source import unknown_source
@@ -14,11 +17,20 @@ from crawler.unknown_source import unknown_source
 __all__ = [
     "CrawlOptions",
     "Delivery",
+    "Discovered",
     "Hints",
     "Ports",
     "carry_since",
     "collect",
+    "discover",
+    "examine_article",
+    "examine_listing",
     "extract",
+    "read_opml",
     "read_pages",
+    "sitemaps_in",
+    "slug",
     "unknown_source",
+    "usual_feeds",
+    "write_opml",
 ]

@@ -34,6 +34,8 @@ class Listing:
     """Further sitemaps that it names."""
     entries: int = 0
     """How many entries it has; more than items where several lead to one address, or to none."""
+    title: str = ""
+    """What a feed calls itself."""
 
 
 def newest_first(items: Iterable[Announced]) -> tuple[Announced, ...]:

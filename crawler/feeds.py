@@ -55,14 +55,15 @@ def parse_feed(body: bytes, url: str, zone: ZoneInfo, content_type: str = "") ->
     parsed = _parse(text, url)
     entries = parsed.get("entries") or []
     items = newest_first(_items(entries, url, zone))
+    title = plain(str(dict(parsed.get("feed") or {}).get("title") or ""))
     if items:
-        return Listing(items, entries=len(entries))
+        return Listing(items, entries=len(entries), title=title)
     if entries:
         raise CollectionError(SourceState.PARSE_ERROR, f"{url}: no entry of the feed has a link")
     if parsed.get("bozo") or not (parsed.get("version") or _ROOTS.search(text)):
         why = flatten(str(parsed.get("bozo_exception") or "not a feed"))[:160]
         raise CollectionError(SourceState.PARSE_ERROR, f"{url}: the feed cannot be read: {why}")
-    return Listing(())
+    return Listing((), title=title)
 
 
 def _parse(text: str, url: str) -> Mapping[str, Any]:

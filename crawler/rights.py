@@ -13,12 +13,20 @@ _RESERVATION = "tdm-reservation"
 
 
 def is_reserved(document: Document, page: Page) -> bool:
-    """Whether only title and link of the page may be shown.
+    """Whether only title and link of the page may be shown."""
+    return bool(reservations(document, page))
+
+
+def reservations(document: Document, page: Page) -> tuple[str, ...]:
+    """What of a page reserves it, as it is written there.
 
     Read from `<meta name=robots content=noarchive>`, the X-Robots-Tag header, and the
     tdm-reservation header or meta element (TDM Reservation Protocol, W3C community group).
     """
-    robots = [value for name in _ROBOTS for value in document.meta.get(name, ())]
-    robots.append(page.headers.get("x-robots-tag", ""))
-    reservation = (*document.meta.get(_RESERVATION, ()), page.headers.get(_RESERVATION, ""))
-    return any(_NO_COPY.search(value) for value in robots) or "1" in map(str.strip, reservation)
+    said = [(f"meta {name}", value) for name in _ROBOTS for value in document.meta.get(name, ())]
+    said.append(("X-Robots-Tag", page.headers.get("x-robots-tag", "")))
+    found = [f"{name}: {value}" for name, value in said if _NO_COPY.search(value)]
+    claims = (*document.meta.get(_RESERVATION, ()), page.headers.get(_RESERVATION, ""))
+    if "1" in map(str.strip, claims):
+        found.append(f"{_RESERVATION}: 1")
+    return tuple(found)

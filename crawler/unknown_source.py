@@ -53,6 +53,19 @@ def unknown_source(page: Page) -> Source:
     )
 
 
+def place_of(host: str, words: str, language: str = "") -> tuple[str, str, str]:
+    """Language, country and zone of an outlet known by its host and a few words of it.
+
+    Kana mean Japanese; else the declared language counts, else that of the host's country.
+    """
+    ending = host.rpartition(".")[2].lower()
+    if not re.fullmatch("[a-z]{2}", language):
+        language = "ja" if ending == "jp" or _KANA.search(words) else "fr"
+    zone = _ZONES_BY_ENDING.get(ending) or _ZONES.get(language, "UTC")
+    country = ending.upper() if ending in _ZONES_BY_ENDING else _COUNTRIES.get(language, "FR")
+    return language, country, zone
+
+
 def _language(page: Page) -> str:
     try:
         text = decode(page.body, page.headers.get("content-type", "")).text

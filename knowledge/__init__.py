@@ -7,6 +7,7 @@ all of it or refuses with the file and the line.
 from knowledge.load import load
 from knowledge.model import Event, Knowledge, LookAlike, LookAlikeKind, Relation, Sector
 from knowledge.phrases import Phrases
+from knowledge.writing import add_sources, refuse_duplicate, to_toml
 
 __all__ = [
     "Event",
@@ -16,5 +17,8 @@ __all__ = [
     "Phrases",
     "Relation",
     "Sector",
+    "add_sources",
     "load",
+    "refuse_duplicate",
+    "to_toml",
 ]

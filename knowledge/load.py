@@ -24,11 +24,12 @@ _READ = ("look_alikes.toml",)
 _FILES = ("events.toml", "look_alikes.toml", "phrases.toml")
 
 
-def load(folder: Path | None = None) -> Knowledge:
+def load(folder: Path | None = None, own: Path | None = None) -> Knowledge:
     """Read the whole knowledge base.
 
     Args:
         folder: where the files lie; the bundled ones when it is None.
+        own: a file of further sources, read when it is there.
 
     Raises:
         KnowledgeError: at the first thing that is wrong, with file, line and remedy.
@@ -39,7 +40,10 @@ def load(folder: Path | None = None) -> Knowledge:
     sectors = read_shelf(of_sectors, read_sector)
     in_folders = [path for path in paths if path.parent.name in FOLDERS]
     entities = read_shelf(in_folders, read_entity)
-    sources = read_shelf([path for path in paths if path.parent.name == _SOURCES], read_source)
+    of_sources = [path for path in paths if path.parent.name == _SOURCES]
+    if own is not None and own.is_file():
+        of_sources.append(own)
+    sources = read_shelf(of_sources, read_source)
     look_alikes = read_shelf([folder / "look_alikes.toml"], read_look_alike)
     events = read_shelf([folder / "events.toml"], read_event)
     phrases = read_shelf([folder / "phrases.toml"], read_phrase)

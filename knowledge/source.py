@@ -39,6 +39,7 @@ def read_source(record: Record) -> Source:
         evidence=record.text("evidence"),
         enabled=record.flag("enabled", default=True),
         hosts=_hosts(record),
+        documents=record.flag("documents"),
     )
     if source.cadence_hours == 0:
         raise record.error("cadence_hours", "cadence_hours is 0", "use 1 or more")

@@ -18,6 +18,7 @@ prints both on one line and exits with `exit_code`.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from news.report import SourceState
 
@@ -31,11 +32,21 @@ class SoieError(Exception):
         super().__init__(message)
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Errors pass between processes; by default they would be built again from their text alone.
+        return _again, (type(self), self.args, self.__dict__)
+
     @property
     def sentence(self) -> str:
         """What went wrong and how to mend it, on one line."""
         text = " ".join(str(self).split())
         return f"{text} — {self.remedy}" if self.remedy else text
+
+
+def _again(kind: type[SoieError], args: tuple[Any, ...], state: dict[str, Any]) -> SoieError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class UsageError(SoieError):

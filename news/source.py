@@ -80,6 +80,8 @@ class Source:
     evidence: str = ""
     """Where its address was found."""
     enabled: bool = True
+    documents: bool = False
+    """Whether PDF documents that its pages link are read as articles of their own."""
     hosts: tuple[str, ...] = ()
     """Hosts, without `www`, that serve the same articles under the same paths; the first counts."""
 

@@ -96,6 +96,8 @@ class Settings(BaseSettings):
     """Folder that receives the rendered digests."""
     knowledge: Path | None = None
     """Folder of the knowledge base; the bundled one when unset."""
+    sources: Path = Path("sources.toml")
+    """File of your own sources, beside the catalogue; `soie sources add` writes it."""
     groups: tuple[str, ...] = ("daily",)
     """Groups of sources to collect."""
     now: datetime | None = None

@@ -65,7 +65,7 @@ def settings(**over: Any) -> Settings:  # noqa: ANN401 (any field of the setting
 
 def knowledge(chosen: Settings) -> Knowledge:
     """The knowledge base of this call."""
-    return load(chosen.knowledge)
+    return load(chosen.knowledge, chosen.sources)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Commands that look at what is kept: status, sources, search, explain."""
+"""Commands that look at what is kept: status, search, explain."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ from storage import Query
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(status)
-    sources = typer.Typer(help="The sources that are known.", no_args_is_help=True)
-    sources.command("list")(list_sources)
-    app.add_typer(sources, name="sources")
     app.command()(search)
     app.command()(explain)
 
@@ -40,33 +37,6 @@ def status(*, as_json: AsJson = False) -> None:
         for line in report_lines(last):
             typer.echo(line)
     typer.echo("Kept: " + ", ".join(f"{count} {name}" for name, count in totals.items()))
-
-
-def list_sources(
-    names: Annotated[list[str] | None, typer.Argument(help="Ids of sources; default: all.")] = None,
-    group: Annotated[str, typer.Option(help="Only this group.")] = "",
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """List the sources that are known."""
-    base = knowledge(settings())
-    unknown = sorted(set(names or ()) - set(base.sources))
-    if unknown:
-        raise UsageError(f"{unknown[0]}: no such source", "`soie sources list` lists them")
-    found = [
-        source
-        for source in base.sources.values()
-        if (not names or source.id in names) and (not group or group in source.groups)
-    ]
-    if state.json or as_json:
-        keys = ("id", "name", "language", "kind", "urls", "rights", "groups", "confidence")
-        print_json("sources", [{key: getattr(item, key) for key in keys} for item in found])
-        return
-    for source in found:
-        typer.echo(
-            f"{source.id:28} {source.language}  {source.kind.value:8} "
-            f"{source.confidence}  {source.name}"
-        )
 
 
 def search(

@@ -62,6 +62,7 @@ ORDER = {
         "evidence",
         "expectation",
         "selectors",
+        "documents",
         "enabled",
     ],
     "sectors": [

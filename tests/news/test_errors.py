@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 from news import errors
-from news.errors import ConfigurationError, KnowledgeError, SoieError
+from news.errors import ConfigurationError, ExtractionError, KnowledgeError, SoieError
 from news.report import Fault, SourceReport, SourceState
 
 
@@ -33,3 +34,14 @@ def test_a_source_is_sound_when_it_and_all_its_pages_were_read() -> None:
     assert SourceReport("a", SourceState.UNCHANGED, since).sound
     assert not SourceReport("a", SourceState.OK, since, faults=(fault,)).sound
     assert not SourceReport("a", SourceState.TIMEOUT, since).sound
+
+
+def test_errors_pass_between_processes_whole() -> None:
+    sent = ExtractionError("no-body", "nothing there", "look again")
+    back = pickle.loads(pickle.dumps(sent))
+    assert (type(back), back.code, str(back), back.remedy) == (
+        ExtractionError,
+        "no-body",
+        "nothing there",
+        "look again",
+    )
