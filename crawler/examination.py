@@ -60,7 +60,7 @@ def examine_article(page: Page, article: Article, source: Source) -> dict[str, A
         "authors": list(article.authors),
         "language": article.language,
         "encoding": _encoding(page),
-        "reserved": list(reservations(document, page)) if document else [],
+        "reserved": list(reservations(document, page)),
     }
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from crawler.authors import find_authors
 from crawler.bodies import find_body
 from crawler.document import Document
+from crawler.documents import is_pdf, published_in, read_pdf
 from crawler.encoding import Decoded, decode
 from crawler.jsonld import Declared, declared_article
 from crawler.plain_text import split_text
@@ -22,6 +23,7 @@ from news.source import Source
 from news.url import article_id
 
 _LARGEST = 6_000_000
+_LARGEST_DOCUMENT = 12_000_000
 _HTML_TYPES = frozenset(("", "text/html", "application/xhtml+xml", "application/octet-stream"))
 _XML_TYPES = frozenset(("text/xml", "application/xml"))
 _MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
@@ -41,8 +43,10 @@ def extract(page: Page, source: Source, hints: Hints | None = None) -> Article:
 
     Raises:
         ExtractionError: with its code: `not-html`, `undecodable`, `no-title`, `no-body`,
-            `too-large`, `unreadable`.
+            `too-large`, `unreadable`, and of a PDF document `encrypted`, `no-text`.
     """
+    if is_pdf(page):
+        return _from_pdf(page, source, hints or Hints())
     _refuse_other_kinds(page)
     decoded = decode(page.body, page.headers.get("content-type", ""))
     if page.content_type == "text/plain":
@@ -106,6 +110,25 @@ def _from_plain_text(page: Page, source: Source, decoded: Decoded, hints: Hints)
         published=None,
         collected_at=page.fetched_at,
         authors=hints.authors,
+    )
+
+
+def _from_pdf(page: Page, source: Source, hints: Hints) -> Article:
+    if len(page.body) > _LARGEST_DOCUMENT:
+        raise ExtractionError("too-large", f"{page.url_final}: {len(page.body)} bytes")
+    found = read_pdf(page.body, page.url_final)
+    url = public_address(page)
+    return Article(
+        id=article_id(url, source.sisters),
+        source_id=source.id,
+        url=url,
+        title=hints.title or found.title,
+        text="\n".join(found.paragraphs),
+        language=source.language,
+        published=published_in(found, hints, source),
+        collected_at=page.fetched_at,
+        authors=hints.authors,
+        reserved=is_reserved(None, page),
     )
 
 

@@ -12,21 +12,22 @@ _NO_COPY = re.compile(r"(?:^|[\s,;:])(?:noarchive|none)(?:$|[\s,;])", re.IGNOREC
 _RESERVATION = "tdm-reservation"
 
 
-def is_reserved(document: Document, page: Page) -> bool:
+def is_reserved(document: Document | None, page: Page) -> bool:
     """Whether only title and link of the page may be shown."""
     return bool(reservations(document, page))
 
 
-def reservations(document: Document, page: Page) -> tuple[str, ...]:
-    """What of a page reserves it, as it is written there.
+def reservations(document: Document | None, page: Page) -> tuple[str, ...]:
+    """What of a page reserves it, as it is written there; of a document, what its headers say.
 
     Read from `<meta name=robots content=noarchive>`, the X-Robots-Tag header, and the
     tdm-reservation header or meta element (TDM Reservation Protocol, W3C community group).
     """
-    said = [(f"meta {name}", value) for name in _ROBOTS for value in document.meta.get(name, ())]
+    meta = document.meta if document else {}
+    said = [(f"meta {name}", value) for name in _ROBOTS for value in meta.get(name, ())]
     said.append(("X-Robots-Tag", page.headers.get("x-robots-tag", "")))
     found = [f"{name}: {value}" for name, value in said if _NO_COPY.search(value)]
-    claims = (*document.meta.get(_RESERVATION, ()), page.headers.get(_RESERVATION, ""))
+    claims = (*meta.get(_RESERVATION, ()), page.headers.get(_RESERVATION, ""))
     if "1" in map(str.strip, claims):
         found.append(f"{_RESERVATION}: 1")
     return tuple(found)

@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from crawler.announced import Announced, Listing, newest_first
 from crawler.answers import conditions, to_page, to_visit
 from crawler.crawl import Crawl
+from crawler.documents import linked_documents
 from crawler.events import Event, EventKind
 from crawler.extract import extract
 from crawler.feeds import parse_feed
@@ -78,8 +79,8 @@ class PressSpider(Spider):
         yield from self._ask_nested(listing, source, depth)
         yield from self._ask_articles(listing, Roll(source, page, to_visit(page, asked, None)))
 
-    def heard_article(self, response: Response, errand: Errand) -> None:
-        """Callback of article pages."""
+    def heard_article(self, response: Response, errand: Errand) -> Iterator[Request]:
+        """Callback of article pages, and of the documents that they link."""
         page = self._receive(response, errand.source, errand.url)
         visit = to_visit(page, errand.key, errand.previous)
         state = SourceState.OK
@@ -87,7 +88,10 @@ class PressSpider(Spider):
             self.crawl.ports.deliver(Delivery(errand.source.id, page, visit))
             self._tell(errand.source, EventKind.KNOWN, errand.url)
         elif page.status in _SOUND:
-            state = self._extract(page, errand, Delivery(errand.source.id, page, visit))
+            delivery = self._extract(page, errand, Delivery(errand.source.id, page, visit))
+            documents = linked_documents(page, delivery.article, errand.source)
+            state = self._tell_article(delivery, errand, excused=bool(documents))
+            yield from self._ask_documents(documents, errand)
         else:
             state = SourceState.HTTP_ERROR
             self.crawl.ports.deliver(Delivery(errand.source.id, page, visit))
@@ -138,14 +142,26 @@ class PressSpider(Spider):
         self._asked[roll.source.id] += roll.awaited
         self._close(roll)
         for errand in errands[:room]:
-            yield Request(
-                errand.url,
-                headers=conditions(errand.previous),
-                callback=self.heard_article,
-                errback=self.failed_article,
-                cb_kwargs={"errand": errand},
-                dont_filter=True,
-            )
+            yield self._ask_article(errand)
+
+    def _ask_documents(self, documents: Sequence[Announced], errand: Errand) -> Iterator[Request]:
+        for item in documents[: page_cap(self.crawl.options, self._asked[errand.source.id])]:
+            key = canonical_url(item.url, errand.source.sisters)
+            if self.crawl.claim(key):
+                self._asked[errand.source.id] += 1
+                errand.roll.awaited += 1
+                previous = self.crawl.ports.recall(key)
+                yield self._ask_article(_errand(item, key, errand.roll, previous))
+
+    def _ask_article(self, errand: Errand) -> Request:
+        return Request(
+            errand.url,
+            headers=conditions(errand.previous),
+            callback=self.heard_article,
+            errback=self.failed_article,
+            cb_kwargs={"errand": errand},
+            dont_filter=True,
+        )
 
     def _errands(self, listing: Listing, roll: Roll) -> Iterator[Errand]:
         for item in listing.items:
@@ -169,14 +185,22 @@ class PressSpider(Spider):
         self.crawl.ports.progress(source.id, asked)
         return page
 
-    def _extract(self, page: Page, errand: Errand, bare: Delivery) -> SourceState:
+    def _extract(self, page: Page, errand: Errand, bare: Delivery) -> Delivery:
         try:
-            article = extract(page, errand.source, errand.hints)
+            return replace(bare, article=extract(page, errand.source, errand.hints))
         except ExtractionError as error:
-            self.crawl.ports.deliver(replace(bare, error=error))
+            return replace(bare, error=error)
+
+    def _tell_article(self, delivery: Delivery, errand: Errand, *, excused: bool) -> SourceState:
+        """Deliver what was read; a page that only links documents is excused for saying nothing."""
+        outcome = self.crawl.ports.deliver(delivery)
+        article, error = delivery.article, delivery.error
+        if error is not None:
+            if excused and error.code == "no-body":
+                self._tell(errand.source, EventKind.KNOWN, errand.url)
+                return SourceState.OK
             self._fault(errand, SourceState.EXTRACTION_ERROR, f"{error.code}: {error.sentence}")
             return SourceState.EXTRACTION_ERROR
-        outcome = self.crawl.ports.deliver(replace(bare, article=article))
         self.crawl.tell(Event(errand.source.id, EventKind.ARTICLE, errand.url, outcome=outcome))
         missing = [name for name in errand.source.expectation.fields if not getattr(article, name)]
         if missing:

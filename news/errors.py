@@ -87,7 +87,8 @@ class CollectionError(SoieError):
 class ExtractionError(SoieError):
     """A page could not be read as an article.
 
-    `code` is one of `not-html`, `undecodable`, `no-title`, `no-body`, `too-large`, `unreadable`.
+    `code` is one of `not-html`, `undecodable`, `no-title`, `no-body`, `too-large`, `unreadable`,
+    and of documents `encrypted`, `no-text`.
     """
 
     def __init__(self, code: str, message: str, remedy: str = "") -> None:

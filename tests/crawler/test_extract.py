@@ -306,7 +306,8 @@ def test_the_outlet_is_not_its_own_author() -> None:
 @pytest.mark.parametrize(
     ("body", "kind", "code"),
     [
-        (b"%PDF-1.7 ...", "text/html", "not-html"),
+        (b"%PDF-1.7 ...", "text/html", "unreadable"),
+        (b"PK\x03\x04 ...", "text/html", "not-html"),
         (b"<html></html>", "image/png", "not-html"),
         (b"just words", "text/html", "not-html"),
         (b"   ", "text/html", "no-body"),

@@ -23,6 +23,8 @@ from news.url import article_id
 ZONES = {"fr": "Europe/Paris", "ja": "Asia/Tokyo", "en": "Europe/Paris"}
 DAY = date(2022, 5, 20)
 MAKER = "hand 1"
+SEEN = datetime(2022, 5, 20, 4, tzinfo=UTC)
+"""When articles are collected, at the earliest."""
 NOON = "2022-05-20T12:00:00+09:00"
 Named = dict[str, tuple[TagKind, str]]
 """What an article names: the words in the text, and the kind and key they stand for."""
@@ -69,12 +71,13 @@ class Press:
         precision: Precision = Precision.INSTANT,
         url: str = "",
         label: str = "",
-        seen: datetime = datetime(2022, 5, 20, 4, tzinfo=UTC),
+        seen: datetime | None = None,
     ) -> Reading:
         """One article of an outlet, analysed."""
         language = SOURCES[source].language
         url = url or f"https://{source}.example/{len(self.readings) + 1}"
         identity = article_id(url) if url.startswith("http") else f"odd-{len(self.readings)}"
+        dated = published(at, precision) if at else None
         article = Article(
             id=identity,
             source_id=source,
@@ -82,8 +85,8 @@ class Press:
             title=title,
             text=text,
             language=language,
-            published=published(at, precision) if at else None,
-            collected_at=seen,
+            published=dated,
+            collected_at=seen or max(SEEN, dated.instant if dated else SEEN),
             authors=authors,
             reserved=reserved,
         )

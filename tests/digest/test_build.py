@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -35,10 +35,9 @@ def test_half_past_eleven_in_japan_is_still_that_day_there(press: Press) -> None
 
 @pytest.mark.parametrize("day", [date(2022, 3, 27), date(2022, 10, 30)])
 def test_the_short_and_the_long_day_of_paris_share_no_article(press: Press, day: date) -> None:
-    seen = datetime.combine(day, time(23), UTC)
     for hour in range(24):
-        press.tell("gazette", f"Heure {hour}", at=f"{day}T{hour:02}:00:00+00:00", seen=seen)
-        press.tell("gazette", f"Demie {hour}", at=f"{day}T{hour:02}:59:59+00:00", seen=seen)
+        press.tell("gazette", f"Heure {hour}", at=f"{day}T{hour:02}:00:00+00:00")
+        press.tell("gazette", f"Demie {hour}", at=f"{day}T{hour:02}:59:59+00:00")
     days = [date.fromordinal(day.toordinal() + shift) for shift in (-1, 0, 1)]
     assert sum(press.digest("fr", one).read for one in days) == 48
 
@@ -49,7 +48,8 @@ def test_an_undated_article_counts_on_the_day_it_was_seen(press: Press) -> None:
 
 
 def test_a_date_in_the_future_makes_no_news_when_it_comes(press: Press) -> None:
-    reading = press.tell("gazette", "Antidaté", at="2022-06-19T12:00:00+02:00")
+    seen = datetime(2022, 5, 20, 4, tzinfo=UTC)
+    reading = press.tell("gazette", "Postdaté", at="2022-06-19T12:00:00+02:00", seen=seen)
     assert reading.article.timeliness is Timeliness.FUTURE
     assert press.digest("fr", date(2022, 6, 19)).read == 0
 
