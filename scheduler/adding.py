@@ -47,9 +47,10 @@ def discover_source(settings: Settings, url: str, known: Mapping[str, Source], k
     draft = Source(key or "draft", url, "fr", "FR", "Europe/Paris", SourceKind.ADDRESS, (url,))
     refuse_duplicate(draft, known)
     robots = urljoin(url, "/robots.txt")
-    trial = fetch(settings, [url, robots])
+    home = urljoin(url, "/")
+    trial = fetch(settings, list(dict.fromkeys((url, robots, home))))
     given = _answer(trial, url)
-    told = discover(given.page)
+    told = _tell(trial, given, home)
     kind, address, way = _choose(settings, trial, given, robots)
     source = Source(
         id=key or _free(slug(parts.hostname), known),
@@ -59,13 +60,13 @@ def discover_source(settings: Settings, url: str, known: Mapping[str, Source], k
         timezone=told.timezone,
         kind=kind,
         urls=(address,),
-        home=urljoin(url, "/"),
+        home=home,
         groups=("daily",),
         confidence="A",
         evidence=f"{way}, found answering on {settings.instant():%Y-%m-%d}",
     )
     refuse_duplicate(source, known)
-    return _named(settings, source, told, given)
+    return source
 
 
 def _answer(trial: Trial, url: str) -> Delivery:
@@ -112,22 +113,17 @@ def _holds(delivery: Delivery, kind: SourceKind) -> bool:
     return bool(found["articles"])
 
 
-def _named(settings: Settings, source: Source, told: Discovered, given: Delivery) -> Source:
-    """The record with what its home page tells, where a feed or sitemap was given by hand."""
-    if source.urls[0] != given.page.url_asked or source.kind is SourceKind.LISTING:
-        return source
-    home = fetch(settings, [source.home]).page(source.home)
-    if home is None or home.page.status not in _SOUND:
-        title = examine_listing(given.page, source)["title"]
-        return replace(source, name=title or told.name)
-    told = discover(home.page)
-    return replace(
-        source,
-        name=told.name,
-        language=told.language,
-        country=told.country,
-        timezone=told.timezone,
-    )
+def _tell(trial: Trial, given: Delivery, home: str) -> Discovered:
+    """What the page tells of its outlet; for a feed or sitemap, what the home page tells."""
+    announces = next((k for k in (SourceKind.FEED, SourceKind.SITEMAP) if _holds(given, k)), None)
+    if announces is None:
+        return discover(given.page)
+    page = trial.page(home)
+    if page is not None and page.page.status in _SOUND:
+        return discover(page.page)
+    told = discover(given.page)
+    draft = Source("draft", "draft", told.language, "FR", told.timezone, announces, ())
+    return replace(told, name=examine_listing(given.page, draft)["title"] or told.name)
 
 
 def _free(wanted: str, known: Mapping[str, Source]) -> str:

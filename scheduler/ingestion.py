@@ -107,13 +107,14 @@ def _ingest_path(job: Job, path: Path, report: IngestReport) -> Iterator[str]:
 
 
 def source_of(page: Page, base: Knowledge) -> Source:
-    """The source whose home the page's address begins with; else one made from the address."""
+    """The source whose home the page's address begins with, the longest; else one made from it."""
     found = (
         source
         for source in base.sources.values()
         if source.home and page.url_final.startswith(source.home)
     )
-    return next(found, None) or unknown_source(page)
+    known = max(found, key=lambda source: len(source.home), default=None)
+    return known or unknown_source(page)
 
 
 def _ingest_addresses(job: Job, addresses: list[str], report: IngestReport) -> None:

@@ -45,7 +45,9 @@ def try_source(settings: Settings, source: Source, articles: int = 1) -> Trial:
     options = replace(
         crawl_options(settings), max_pages_per_source=articles, budget_seconds=_LONGEST
     )
-    context = multiprocessing.get_context("spawn")
+    # One process reads the slow libraries in; each trial is a fork of it, made before any reactor.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["crawler", "scheduler.trial"])
     receiver, sender = context.Pipe(duplex=False)
     arguments = (source, options, settings.now, sender)
     child = context.Process(target=_crawl, args=arguments, name="soie-trial", daemon=True)

@@ -13,6 +13,7 @@ import pytest
 
 from knowledge import load
 from news.source import Source, SourceKind
+from scheduler.checking import check_lines
 from scheduler.cli import call
 
 PARAGRAPH = (
@@ -167,6 +168,18 @@ def test_nothing_is_written_for_what_is_no_source(
     assert not (tmp_path / "sources.toml").exists()
 
 
+def test_a_feed_given_by_hand_takes_its_name_from_the_home_page_or_from_itself(
+    web: tuple[str, Web], soie: Soie
+) -> None:
+    web[1]["http://gazette.example/fil.xml"] = RSS
+    bare = soie("sources", "add", "http://gazette.example/fil.xml", "--dry")[1]
+    web[1]["http://gazette.example/"] = HOME
+    named = soie("sources", "add", "http://gazette.example/fil.xml", "--dry")[1]
+    assert bare["file"] is named["file"] is None
+    assert bare["sources"][0]["name"] == "La Gazette"
+    assert named["sources"][0]["name"] == "La Gazette rhodanienne"
+
+
 def write(tmp_path: Path, urls: str, kind: str = "feed") -> None:
     """The record of the Gazette."""
     (tmp_path / "sources.toml").write_text(
@@ -205,7 +218,7 @@ def test_a_check_tells_field_by_field_what_is_found(
 
 
 def test_a_check_finds_where_a_feed_has_gone(
-    web: tuple[str, Web], soie: Soie, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    web: tuple[str, Web], soie: Soie, tmp_path: Path
 ) -> None:
     write(tmp_path, "http://gazette.example/ancien.rss")
     web[1].update(
@@ -219,8 +232,7 @@ def test_a_check_finds_where_a_feed_has_gone(
     assert data[0]["state"] == "html-instead-of-feed"
     assert data[0]["feeds_named"] == ["http://gazette.example/fil.xml"]
     assert any("http://gazette.example/fil.xml" in line for line in data[0]["advice"])
-    assert call(["sources", "check", "gazette"]) == 0
-    said = capsys.readouterr().out
+    said = "\n".join(check_lines(data[0]))
     assert "html-instead-of-feed" in said
     assert "advice     write" in said
 
