@@ -130,13 +130,13 @@ THIEF = '<!DOCTYPE {root} [<!ENTITY x SYSTEM "file:///etc/passwd">]><{root}>&x;<
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
 def test_entity_declarations_are_refused_before_parsing(text: str, root: str, codec: str) -> None:
     body = text.replace("{root}", root).encode(codec)
-    began = time.monotonic()
+    began = time.process_time()
     for parse in (parse_feed, parse_sitemap):
         with pytest.raises(CollectionError) as caught:
             parse(body, URL, PARIS)
         assert caught.value.state is SourceState.PARSE_ERROR
         assert "root:" not in str(caught.value)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from sqlalchemy import event
@@ -103,9 +103,9 @@ def test_two_thousand_articles_are_asked_quickly_and_in_few_questions(many: Stor
     assert isinstance(many, SqlStore)
     asked: list[str] = []
     event.listen(many._engine, "before_cursor_execute", lambda *seen: asked.append(seen[2]))
-    started = perf_counter()
+    started = process_time()
     page = many.readings(Query(tiers=(Tier.CORE,), text="préfet", limit=50, offset=1000))
-    seconds = perf_counter() - started
+    seconds = process_time() - started
     assert [reading.article.id for reading in page] == [f"{n:016x}" for n in range(999, 949, -1)]
     assert len(asked) <= 7, "a transaction's begin, and one question for each table"
     assert seconds < 0.5
