@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge.model import LookAlike, LookAlikeKind
 from knowledge.phrases import LANGUAGES
 from knowledge.record import Record
-from knowledge.spelling import person_aliases, person_weak_aliases, unique
+from knowledge.spelling import person_aliases, person_weak_aliases, place_aliases, unique
 from news.entity import Entity, EntityKind, Role, Side
 
 FOLDERS = {
@@ -35,6 +35,8 @@ def read_entity(record: Record) -> Entity:
         aliases += person_aliases(label, names, family)
         weak += person_weak_aliases(label, family)
         roles = tuple(read_role(item) for item in record.records("roles"))
+    if kind is EntityKind.PLACE:
+        aliases += place_aliases((*names.values(), *aliases))
     full = {label, *(name for language, name in names.items() if language != "kana")}
     entity = Entity(
         id=record.id,

@@ -15,6 +15,7 @@ _LONG_VOWELS = (
     {"ō": "ou", "Ō": "Ou"},
     {"ō": "oo", "Ō": "Oo", "ū": "uu", "Ū": "Uu"},
 )
+_PARTED = re.compile("(?<=[ァ-ヺー])[・＝=](?=[ァ-ヺー])")
 _INVARIABLE = frozenset("sxz")
 # After one of these a French phrase keeps its form in the plural.
 _LINK = re.compile(r"(?:de|du|des|d'.*|à|au|aux|en|et|ou|par|pour|sans|sur|l'.*|la|le|les)")
@@ -60,6 +61,12 @@ def person_weak_aliases(label: str, family: Mapping[str, str]) -> list[str]:
     if len(family.get("ja", "")) > 1:
         forms.append(family["ja"])
     return forms
+
+
+def place_aliases(names: Iterable[str]) -> list[str]:
+    """Katakana names of places without the marks between their parts: オートサヴォワ県."""
+    parted = (name for name in names if _PARTED.search(name))
+    return [_PARTED.sub("", name) for name in parted]
 
 
 def _given(label: str, surname: str) -> str:

@@ -7,6 +7,7 @@ loads none.
 from nlp.language import Language, detect_language
 from nlp.language_spans import LanguageSpan, foreign_spans
 from nlp.models import ModelChoice
+from nlp.namesakes import bind_namesakes
 from nlp.reader import Reader, ReaderOptions
 from nlp.stories import group
 
@@ -16,6 +17,7 @@ __all__ = [
     "ModelChoice",
     "Reader",
     "ReaderOptions",
+    "bind_namesakes",
     "detect_language",
     "foreign_spans",
     "group",

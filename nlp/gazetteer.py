@@ -46,6 +46,7 @@ _HEAD_ADJECTIVE = re.compile(
 )
 _HYPHENS: Final = frozenset("-\u2010\u2011")
 _SHORTEST = 2  # characters
+_FULL_NAME = 4  # kanji of a person's name that no longer word holds by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def _stands(text: str, first: int, last: int, form: Form) -> bool:
     if _same_script(before, begin) or _same_script(end, after):
         return False
     if form.people and _KANJI.fullmatch(end) and _KANJI.fullmatch(after):
-        return text.startswith(_BEHIND, last)
+        return text.startswith(_BEHIND, last) or (bool(form.strong) and last - first >= _FULL_NAME)
     return True
 
 

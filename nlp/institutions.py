@@ -25,6 +25,7 @@ _FULL = re.compile(
 _LOCATED = re.compile(
     r"\b(?:dans|en|au sein de|au coeur de|a travers|autour de|partout en)"
     r" (?:toute )?(?:la |l'|le )?$"
+    r"|\b(?:a|pres de|depuis) [\w' -]{2,30}, (?:en |dans la )?$"
 )
 _WITH = re.compile(rf"\b{_PACT}\w*(?: [^.;:]{{0,25}})? avec (?:la |l'|le )?$")
 _BETWEEN = re.compile(r"\b(?:entre|uni\w+|lie\w*|relie\w*) (?:la |l'|le )?$")
@@ -50,14 +51,17 @@ _JA_PLACE_AFTER = re.compile(
     "内|産|外|[東西南北中]部|出身|在住|民|で|に(?!よる)|へ|から|まで|[（(]|各地|周辺|沿岸|全域|育ち|発"
 )
 _JA_HEAD_AFTER = re.compile(
-    "の?(?:副?知事|首長|市長|町長|村長|議会|議長|県議|府議|都議|市議|議員|職員|担当者|代表団"
+    "側|の?(?:副?知事|首長|市長|町長|村長|議会|議長|県議|府議|都議|市議|議員|職員|担当者|代表団"
     "|教育委員会|予算|県庁|広報|補助|助成|支援"
     "|[^、。]{0,5}機関|公社|外郭団体|使節団|視察団|訪問団)"
 )
 _JA_SECOND = re.compile("の(?:協力|連携|協定|覚書|交流|友好|提携|共同|合意)")
 _JA_BODIES: Final = ("議会", "政府", "県庁", "府庁", "都庁", "市役所")
 _JA_HEAD_NAME = re.compile("の[^、。のはが]{2,16}?(?:副?知事|市長|町長|村長|議長|首長)")
-_JA_ACTS_AFTER = re.compile("[はがも、]")
+_JA_ACTS_AFTER = re.compile(
+    r"[はがも]|、(?![^、。はがを]{1,14}[都道府県市町村州区圏](?:[、。（(]|など|の[\d一-十各両]))"
+)
+"""A comma is the topic's mark in headlines, unless another territory of a list follows."""
 _JA_PAIR = re.compile("[と・][^、。]{1,14}(?:姉妹|友好|協定|提携|覚書)|姉妹|友好協")
 
 
@@ -81,6 +85,8 @@ def reads_as(text: str, span: tuple[int, int], language: str, *, tracked: bool) 
     start, end = span
     before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
     after = text[end : end + _WINDOW].partition("\n")[0]
+    if before.endswith(("(", "（")) and after.startswith((")", "）", ",")):
+        return EntityKind.PLACE  # where the name before the bracket lies
     if language == "ja":
         acts = _acts_ja(text[start:end], before, after, opens=not before)
     else:
@@ -109,6 +115,8 @@ def _acts_ja(name: str, before: str, after: str, *, opens: bool) -> bool:
     if name.endswith(_JA_BODIES) or _JA_HEAD_AFTER.match(after) or _JA_HEAD_NAME.match(after):
         return True
     joined = before.endswith(("と", "・"))
+    if is_full_form(name, "ja") and after.startswith("政府"):
+        return True
     if not is_full_form(name, "ja"):
         paired = joined or after.startswith(("と", "・"))
         return paired and bool(_JA_PAIR.match(after))

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from news.analysis import Reason
 from news.entity import EntityKind
+from nlp.again import known_again, shouted
 from nlp.choice import choose
-from nlp.institutions import reads_as
+from nlp.glosses import with_glosses
+from nlp.institutions import is_full_form, reads_as
 from nlp.linked import Linked, bind_acronyms, one_label, pieces, with_legal_form
 from nlp.nesting import compound, hidden, swallowed
+from nlp.people_ja import title_at
 from nlp.spans import RULE
-from nlp.unknown import bind, label_of, normal_form
+from nlp.unknown import bind, is_firm, label_of, normal_form, widened
 from nlp.weak import judge_weak
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ _BY_CONTEXT: Final = 0.8
 _BY_RULE: Final = 0.75
 _BY_MODEL: Final = 0.6
 _REGION: Final = "region"
+_PRIVATE: Final = frozenset({"氏", "さん", "様", "君", "容疑者", "被告"})
+"""What follows people and neither places nor their governments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ def link(scene: Scene) -> Linking:
         taken[item.start : item.end] = b"\1" * (item.end - item.start)
     unknown = _unknown(scene, [name for name in names if not any(taken[name.start : name.end])])
     linked = sorted([*known, *unknown], key=lambda item: item.start)
-    return Linking(tuple(bind_acronyms(scene.text, linked)), tuple(dict.fromkeys(rejected)))
+    bound = with_glosses(scene.text, bind_acronyms(scene.text, linked))
+    return Linking(tuple(bound), tuple(dict.fromkeys(rejected)))
 
 
 def _surface(scene: Scene, hit: Hit) -> str:
@@ -74,6 +80,9 @@ def _judged(scene: Scene, hit: Hit, outer: Name | None) -> Linked | Reason:
         return Reason("inside-longer", (_surface(scene, hit), whole))
     if outer is not None and swallowed(scene, hit, outer):
         return Reason("inside-longer", (_surface(scene, hit), scene.text[outer.start : outer.end]))
+    namesake = _namesake(scene, hit)
+    if namesake:
+        return Reason("other-person", (_surface(scene, hit), namesake))
     if hit.form.strong:
         return _by_full_form(scene, hit)
     verdict = judge_weak(scene, hit)
@@ -84,6 +93,16 @@ def _judged(scene: Scene, hit: Hit, outer: Name | None) -> Linked | Reason:
     if pair:
         entity = choose(scene, hit, [entity, *pair])
     return _known((hit.start, hit.end), entity, _BY_CONTEXT, why)
+
+
+def _namesake(scene: Scene, hit: Hit) -> str:
+    """The person whose family name is that of a place: 愛知氏."""
+    title = title_at(scene.text, hit.end) if scene.language == "ja" else ""
+    if title not in _PRIVATE or is_full_form(_surface(scene, hit), "ja"):
+        return ""
+    bearers = [scene.entities[key] for key in (*hit.form.strong, *hit.form.weak)]
+    land = all(entity.kind is EntityKind.PLACE or entity.institution for entity in bearers)
+    return _surface(scene, hit) + title if land else ""
 
 
 def _by_full_form(scene: Scene, hit: Hit) -> Linked:
@@ -102,6 +121,7 @@ def _known(span: tuple[int, int], entity: Entity, score: float, why: Reason) -> 
 
 def _unknown(scene: Scene, names: Sequence[Name]) -> list[Linked]:
     """The names that the knowledge base does not hold, one key for all forms of one name."""
+    names = [widened(scene.text, name) for name in names]
     typed = [(scene.text[name.start : name.end], _kind(scene, name)) for name in names]
     keys = bind(typed)
     return one_label(
@@ -118,6 +138,9 @@ def _named(scene: Scene, name: Name, surface: str, found: tuple[EntityKind, str]
     if region is not None:
         why = Reason("bare-region", (surface, region.label))
         return _known((name.start, name.end), region, _BY_CONTEXT, why)
+    again = known_again(scene, name, kind)
+    if again is not None:
+        return _known((name.start, name.end), again[0], _BY_CONTEXT, again[1])
     by_rule = name.rank >= RULE
     why = Reason("rule" if by_rule else "model", (surface,))
     score = _BY_RULE if by_rule else _BY_MODEL
@@ -126,6 +149,10 @@ def _named(scene: Scene, name: Name, surface: str, found: tuple[EntityKind, str]
 
 
 def _kind(scene: Scene, name: Name) -> EntityKind:
-    if name.kind is not EntityKind.PLACE:
+    if is_firm(scene.text[name.start : name.end]):
+        return EntityKind.ORGANISATION
+    if name.kind is EntityKind.PERSON or shouted(scene, name):
+        return EntityKind.PERSON
+    if name.kind is EntityKind.ORGANISATION:
         return name.kind
     return reads_as(scene.text, (name.start, name.end), scene.language, tracked=False)

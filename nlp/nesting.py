@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nlp.names import Name
     from nlp.scene import Scene
 
-_COMPOUNDS: Final = tuple(lexicon_ja.NOT_INSIDE)
+_COMPOUNDS: Final = (*lexicon_ja.NOT_INSIDE, "時間", "刺しゅう", "刺繍")
 _TREATY = re.compile(
     rf"(?<![\w-])(?:{'|'.join(lexicon_fr.TREATIES)}) (?:de la |de l['’]|du |des |de |d['’])$",
     re.IGNORECASE,
@@ -74,7 +74,8 @@ def swallowed(scene: Scene, hit: Hit, outer: Name) -> bool:
     if organisation and outer.rank == FORM and EntityKind.PLACE in kinds:
         return True
     rest = scene.text[outer.start : hit.start] + " " + scene.text[hit.end : outer.end]
-    if not _PERIPHERY.sub("", rest.lower()) or (organisation and _dissolved(scene, outer)):
+    taken_apart = organisation and (_dissolved(scene, outer) or _run_together(scene, outer))
+    if taken_apart or not _PERIPHERY.sub("", rest.lower()):
         return False
     if outer.kind is EntityKind.PERSON:
         return EntityKind.PERSON not in kinds or not hit.form.strong
@@ -93,6 +94,18 @@ def _dissolved(scene: Scene, outer: Name) -> bool:
         and hit.form.strong
         and _TOWN.match(scene.text, hit.end)
         for hit in scene.hits[index : index + 1]
+    )
+
+
+def _run_together(scene: Scene, outer: Name) -> bool:
+    """Several known names that nothing parts, a person's among them: *Région Laurent Wauquiez*."""
+    first = bisect_left(scene.hits, outer.start, key=_start)
+    last = bisect_left(scene.hits, outer.end, key=_start)
+    inside = scene.hits[first:last]
+    parts = [scene.text[hit.start : hit.end] for hit in inside]
+    whole = "".join(scene.text[outer.start : outer.end].split())
+    return whole == "".join("".join(parts).split()) and any(
+        hit.form.strong and hit.form.people for hit in inside
     )
 
 

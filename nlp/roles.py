@@ -19,10 +19,16 @@ if TYPE_CHECKING:
     from nlp.scene import Scene
 
 _OFFICE = re.compile(
-    r"(?P<whole>(?:(?:le |la |l['’])?(?:nouveau |nouvelle |futur |future |actuel |actuelle )?)"
+    r"(?P<whole>(?:(?:le |la |l['’]|du |au )?"
+    r"(?:nouveau |nouvelle |futur |future |actuel |actuelle )?)"
     r"(?<![\w-])(?P<title>(?:[^\W\d_]|[\u0300-\u036f])+) (?:de la |de l['’]|du |de |d['’]))$",
     re.IGNORECASE,
 )
+_OF_THE_REGION = re.compile(
+    r"(?:[Ll]e |[Ll]a |du |au )?(?<![\w-])(?P<title>présidente?) de la région"
+    r"(?![\w-])(?! [A-ZÀ-Þ])"
+)
+"""With a small letter the region is no name, but its president is still one person."""
 _FORMER = re.compile(r"(?:ancien(?:ne)?|ex)[ -]$", re.IGNORECASE)
 _APPOSITION = re.compile(r"[\s,]*(?:M\.|Mme|le |la |l['’])?\s*")
 _JAPANESE_APPOSITION = re.compile("[の・、]?")
@@ -38,12 +44,7 @@ def find_roles(
     open_offices: list[Reason] = []
     people = [item for item in linked if item.kind is EntityKind.PERSON]
     heads = _heads(scene.entities)
-    for item in linked:
-        organisation = _organisation(scene, item)
-        offices = heads.get(organisation, ())
-        span = _office(scene, item, offices, people) if offices else None
-        if span is None:
-            continue
+    for span, offices in _offices(scene, linked, people, heads):
         surface = scene.text[span[0] : span[1]]
         holder = _holder(scene, offices)
         if holder is None:
@@ -51,6 +52,25 @@ def find_roles(
         else:
             found.append(RoleMention(*span, surface, holder))
     return tuple(found), tuple(open_offices)
+
+
+def _offices(
+    scene: Scene,
+    linked: Sequence[Linked],
+    people: Sequence[Linked],
+    heads: Mapping[str, Sequence[tuple[Entity, Role]]],
+) -> Iterator[tuple[tuple[int, int], Sequence[tuple[Entity, Role]]]]:
+    """Where an office without a name stands, with those who ever held it."""
+    for item in linked:
+        offices = heads.get(_organisation(scene, item), ())
+        span = _office(scene, item, offices, people) if offices else None
+        if span is not None:
+            yield span, offices
+    region = scene.bare_region if scene.language == "fr" else None
+    for match in _OF_THE_REGION.finditer(scene.text) if region else ():
+        former = _FORMER.search(scene.text, max(0, match.start() - _BEFORE), match.start("title"))
+        if region and not former and not _named(scene.text, match.span(), people):
+            yield match.span(), heads.get(region.id, ())
 
 
 def _heads(entities: Mapping[str, Entity]) -> dict[str, list[tuple[Entity, Role]]]:
@@ -146,8 +166,9 @@ def _japanese_office(
     end = offset + len(title)
     beside = any(
         _JAPANESE_APPOSITION.fullmatch(scene.text, end, person.start)
-        for person in _near(people, (item.start, end))
         if person.start >= end
+        else person.end == item.start
+        for person in _near(people, (item.start, end))
     )
     return None if beside else (item.start, end)
 

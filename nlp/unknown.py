@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from news.entity import EntityKind
@@ -13,7 +14,13 @@ from nlp.lexicon_ja import COMPANY_FORMS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from nlp.names import Name
+
 _FORMS = re.compile("|".join(map(re.escape, sorted(COMPANY_FORMS, key=len, reverse=True))))
+_LATIN_FORMS = r"(?:SAS|SASU|SA|SARL|EURL|SNC|SCOP|SCIC|SCI|SE|GmbH|AG|NV|BV|LLC|PLC|Inc\.?|Ltd\.?)"
+# A legal form stands at an end of the name, apart: Vexor SA, SARL Vexor, Vexor Co., Ltd.
+_LATIN_FORM = re.compile(rf"^{_LATIN_FORMS} (?=\S)|(?<=\S),? (?:Co\.?,? ?)?{_LATIN_FORMS}$")
+_KATAKANA_EQUALS = re.compile("(?<=[ァ-ヺー])=(?=[ァ-ヺー])")
 _SPACES = re.compile(r"\s+")
 # One syllable of romanised Japanese, long vowels included.
 _SYLLABLE = (
@@ -23,18 +30,28 @@ _SYLLABLE = (
 _ROMAJI = re.compile(rf"{_SYLLABLE}{{2,}}")
 _LONG = re.compile(r"o[uo]|oh(?![aeiou])|uu")
 _JOINT = re.compile("[ ・=]")
+_GIVEN = re.compile("(?P<given>[^ ・=]{2,})[ ・]")
+_KANJI = re.compile("[\u3005\u4e00-\u9fff]+")
+_KANJI_KANA = re.compile("(?P<family>[\u3005\u4e00-\u9fff]+)(?P<given>[ぁ-ゖァ-ヺー]{2,})")
+_ARTICLE = re.compile(r"(?<![.!?:»\n\s])[ \u00a0](?P<article>L[ea]s? )$")
 _SHORTEST_PART = 2  # characters of a name's part that may stand for the whole
 
 
 def label_of(surface: str) -> str:
-    """The name as a reader expects it: widths unified, legal form left out."""
+    """The name as a reader expects it: widths unified, ＝ kept, legal form left out."""
     composed = unicodedata.normalize("NFKC", _FORMS.sub("", surface) or surface)
-    return _SPACES.sub(" ", _FORMS.sub("", composed).replace("’", "'").replace("‑", "-")).strip()
+    plain = _SPACES.sub(" ", _FORMS.sub("", composed).replace("’", "'").replace("‑", "-")).strip()
+    return _KATAKANA_EQUALS.sub("＝", _LATIN_FORM.sub("", plain))
+
+
+def is_firm(surface: str) -> bool:
+    """Whether a legal form says that a name is a firm's."""
+    return bool(_LATIN_FORM.search(_SPACES.sub(" ", surface)) or _FORMS.search(surface))
 
 
 def normal_form(surface: str) -> str:
     """The key that all spellings of a name share: folded, ou, oh, ō of romaji read as o."""
-    name = _SPACES.sub(" ", fold_text(_FORMS.sub("", surface) or surface)).strip()
+    name = fold_text(label_of(surface)).strip()
     return " ".join(_short_vowels(word) for word in name.split(" ")) or surface
 
 
@@ -42,6 +59,14 @@ def _short_vowels(word: str) -> str:
     if not _ROMAJI.fullmatch(word):
         return word
     return _LONG.sub(lambda match: match.group()[0], word)
+
+
+def widened(text: str, name: Name) -> Name:
+    """A place with the capital article that its name begins with: *à La Clusaz*, *Le Lioran*."""
+    if name.kind is not EntityKind.PLACE:
+        return name
+    match = _ARTICLE.search(text[max(0, name.start - 8) : name.start])
+    return replace(name, start=name.start - len(match["article"])) if match else name
 
 
 def bind(names: Iterable[tuple[str, EntityKind]]) -> Mapping[tuple[str, EntityKind], str]:
@@ -69,10 +94,15 @@ def _short_forms(full: str, kind: EntityKind) -> set[str]:
         return set()
     if kind is EntityKind.PERSON:
         short = {full[joint.end() :] for joint in _JOINT.finditer(full)}
-        return short | ({full[:end] for end in range(1, len(full))} if _kanji(full) else set())
+        given = _GIVEN.match(full)
+        return short | ({given.group("given")} if given else set()) | _kanji_parts(full)
     cuts = (joint.start() for joint in _JOINT.finditer(full) if joint.group() != "=")
     return {full[:cut] for cut in cuts if cut > _SHORTEST_PART}
 
 
-def _kanji(name: str) -> bool:
-    return all("\u4e00" <= char <= "\u9fff" or char == "々" for char in name)
+def _kanji_parts(full: str) -> set[str]:
+    """What may be the family name of a Japanese name; the given name too, where it is in kana."""
+    if _KANJI.fullmatch(full):
+        return {full[:end] for end in range(1, len(full))}
+    mixed = _KANJI_KANA.fullmatch(full)
+    return {mixed["family"], mixed["given"]} if mixed else set()

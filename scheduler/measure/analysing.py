@@ -14,7 +14,7 @@ from news.article import Article, Precision, Published
 from news.errors import UsageError
 from news.reading import Reading
 from news.story import Story
-from nlp import Reader, detect_language, foreign_spans, group
+from nlp import Reader, bind_namesakes, detect_language, foreign_spans, group
 from scheduler.measure.records import Record, read_records
 from scheduler.saying import say_reason
 
@@ -87,11 +87,11 @@ def _published(text: str | None, path: Path) -> Published | None:
 
 
 def read_all(articles: Iterable[Article], reader: Reader, base: Knowledge) -> list[Reading]:
-    """Readings with their stories, found within what is given."""
+    """Readings with their stories, found within what is given, unknown names bound in each."""
     given = list(articles)
     analyses = {item.article_id: item for item in reader.read(given, None)}
     readings = [Reading(article, analyses[article.id]) for article in given]
-    return in_stories(readings, group(readings, (), base))
+    return bind_namesakes(in_stories(readings, group(readings, (), base)))
 
 
 def in_stories(readings: Iterable[Reading], stories: Iterable[Story]) -> list[Reading]:
