@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
-from knowledge.model import Event, LookAlike
+from knowledge.model import Event, LookAlike, LookAlikeKind
 from knowledge.record import Record
 from knowledge.shelf import Shelf
 from news.entity import Entity, EntityKind, Role
@@ -44,9 +44,9 @@ def check_sources(shelf: Shelf[Source]) -> None:
 
 
 def check_subject(
-    look_alikes: Shelf[LookAlike], events: Shelf[Event], entities: Container[str]
+    look_alikes: Shelf[LookAlike], events: Shelf[Event], entities: Mapping[str, Entity]
 ) -> None:
-    """Look-alikes and events speak of entities that exist.
+    """Look-alikes and events speak of entities that exist; no event is told twice.
 
     Raises:
         KnowledgeError: at the first that does not.
@@ -55,8 +55,25 @@ def check_subject(
         record = look_alikes.records[key]
         _check_ids(record, "confused_with", look_alike.confused_with, entities)
         _check_ids(record, "partners", look_alike.partners, entities)
+        if look_alike.kind is LookAlikeKind.NAME:
+            _check_longer(record, look_alike, entities)
+    told: dict[str, str] = {}
     for key, event in events.entries.items():
         _check_ids(events.records[key], "entities", event.entities, entities)
+        other = told.setdefault(event.labels["fr"], key)
+        if other != key:
+            problem = f"[{key}] is told as “{other}” already"
+            raise events.records[key].error("labels", problem, "keep one of the two")
+
+
+def _check_longer(record: Record, look_alike: LookAlike, entities: Mapping[str, Entity]) -> None:
+    """A name's look-alike is more than the name, which would never count again."""
+    for owner in look_alike.confused_with:
+        own = {fold_text(name) for name in full_names(entities[owner])}
+        for form in look_alike.forms:
+            if fold_text(form) in own:
+                problem = f"“{form}” is the name of “{owner}” itself"
+                raise record.error("forms", problem, "write the longer name it stands in", form)
 
 
 def _check_ids(record: Record, key: str, ids: Iterable[str], known: Container[str]) -> None:

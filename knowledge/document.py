@@ -77,7 +77,7 @@ def read_document(path: Path) -> Document:
         KnowledgeError: when the file is absent, is no UTF-8, or is no TOML.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")  # some editors put a mark first
     except OSError as error:
         remedy = "put the file back; the folder is complete only with it"
         raise KnowledgeError(path, 1, f"cannot be read: {error.strerror}", remedy) from error

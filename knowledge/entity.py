@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from knowledge.forms import check_apart, check_forms, check_kana
 from knowledge.model import LookAlike, LookAlikeKind
 from knowledge.phrases import LANGUAGES
 from knowledge.record import Record
@@ -29,6 +30,7 @@ def read_entity(record: Record) -> Entity:
     names = record.names("names", (*LANGUAGES, "kana"))
     aliases = list(record.texts("aliases"))
     weak = list(record.texts("weak_aliases"))
+    _check_written(record, label, names)
     roles: tuple[Role, ...] = ()
     if kind is EntityKind.PERSON:
         family = _family(record, label)
@@ -56,6 +58,18 @@ def read_entity(record: Record) -> Entity:
     return entity
 
 
+def _check_written(record: Record, label: str, names: Mapping[str, str]) -> None:
+    check_kana(record, names)
+    spoken = [name for language, name in names.items() if language != "kana"]
+    lists = {key: record.texts(key) for key in ("aliases", "weak_aliases", "look_alikes")}
+    check_forms(record, "label", (label,), alone=True)
+    check_forms(record, "names", spoken, alone=True)
+    check_forms(record, "aliases", lists["aliases"], alone=True)
+    check_forms(record, "weak_aliases", lists["weak_aliases"])
+    check_forms(record, "look_alikes", lists["look_alikes"])
+    check_apart(record, {"label": (label,), "names": unique(spoken), **lists})
+
+
 def with_look_alikes(
     entities: Mapping[str, Entity], look_alikes: Iterable[LookAlike]
 ) -> dict[str, Entity]:
@@ -78,6 +92,11 @@ def _family(record: Record, label: str) -> dict[str, str]:
     if surname and not label.endswith(surname):
         problem = f"family name “{surname}” does not end the label “{label}”"
         raise record.error("family", problem, "write the label as given name, family name")
+    written = record.names("names", (*LANGUAGES, "kana")).get("ja", "")
+    japanese = family.get("ja", "")
+    if written and japanese and not (written.startswith(japanese) or written.endswith(japanese)):
+        problem = f"family name “{japanese}” is no part of “{written}”"
+        raise record.error("family", problem, "mend one of the two")
     return family
 
 

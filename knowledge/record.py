@@ -15,6 +15,7 @@ from news.errors import KnowledgeError
 Choice = TypeVar("Choice", bound=StrEnum)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STRAY_SPACE = re.compile(r"^\s|\s$|\s\s|[\t\r\n]")
+_YEARS = range(1600, 2100)
 _DATE_REMEDY = "write a day as 2022-05-19, without quotes"
 
 
@@ -98,6 +99,8 @@ class Record:
             return None
         if not isinstance(value, date) or isinstance(value, datetime):
             raise self.error(key, f"{key} is not a day: {value}", _DATE_REMEDY)
+        if value.year not in _YEARS:
+            raise self.error(key, f"{key} is {value}, a slip surely", _DATE_REMEDY)
         return value
 
     def flag(self, key: str, *, default: bool = False) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from knowledge.forms import check_forms
 from knowledge.model import Event, LookAlike, LookAlikeKind, Relation, Sector
 from knowledge.phrases import LANGUAGES
 from knowledge.record import Record
@@ -148,6 +149,7 @@ def read_look_alike(record: Record) -> LookAlike:
         partners=record.texts("partners"),
         explains=record.text("explains"),
     )
+    check_forms(record, "forms", look_alike.forms, alone=True)
     if not look_alike.forms and not look_alike.partners:
         raise record.error("forms", "nothing gives it away", "name forms or partners")
     record.close()

@@ -47,7 +47,7 @@ def stands_for(short: str, full: str, kind: EntityKind) -> bool:
     """Whether a folded name is a shorter form of another."""
     if kind is EntityKind.PERSON:
         parts = _JOINT.split(full)
-        kanji = _KANJI.fullmatch(full) is not None and full.startswith(short) and short != full
+        kanji = _KANJI.fullmatch(short) is not None and full.startswith(short) and short != full
         return kanji or (len(parts) > 1 and short in {parts[0], parts[-1]})
     return (
         kind is EntityKind.PLACE and len(short) >= _SHORTEST_PLACE and full.startswith(f"{short}-")

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from news.entity import EntityKind
+from news.entity import EntityKind, Side
+from news.text import fold_text
 from nlp.institutions import reads_as
 
 if TYPE_CHECKING:
@@ -22,11 +23,22 @@ _AT_TOWN = re.compile(
     r"|\bprès de|\bville de|\bautour de|\bmaire de) $"
 )
 _AT_TOWN_JA = re.compile("市|で|に(?:ある|住)")
+_REGIONAL = ("Région ", "Préfecture ")
+_RIVERS = ("(fleuve)", "(rivière)")
+_AT_RIVER = re.compile(
+    r"\b(?:berges?|rives?|digues?|quais?|vallee|delta|crues?|fleuve|riviere|eaux|lit|affluents?"
+    r"|bords?|ponts?|gorges|sources?|niveau|debit) (?:du |de la |de l'|d')$"
+)
+_FLOWS = re.compile(r" (?:coule|deborde|se jette|trop haut|(?:est )?en crue|leche|charrie|gonfle)")
 _BEFORE = 24  # characters
 
 
 def choose(scene: Scene, hit: Hit, candidates: Sequence[Entity]) -> Entity:
     """The candidate that the words around the hit speak of; never none."""
+    rivers = [entity for entity in candidates if entity.label.endswith(_RIVERS)]
+    if rivers and _flows(scene, hit):
+        return rivers[0]
+    candidates = [entity for entity in candidates if entity not in rivers]
     kinds = {entity.kind for entity in candidates}
     governed = next((entity for entity in candidates if entity.institution), None)
     if governed is None and EntityKind.PLACE not in kinds:
@@ -34,11 +46,29 @@ def choose(scene: Scene, hit: Hit, candidates: Sequence[Entity]) -> Entity:
     if EntityKind.PLACE in kinds and any(_is_firm(entity) for entity in candidates):
         return _first_of(candidates, _town_or_firm(scene, hit))
     wanted = reads_as(
-        scene.text, (hit.start, hit.end), scene.language, tracked=governed is not None
+        scene.text, (hit.start, hit.end), scene.language, tracked=_of_the_pair(scene, governed)
     )
     if governed is not None and wanted not in kinds:
         candidates = [*candidates, scene.entities[governed.institution]]
     return _first_of(candidates, wanted)
+
+
+def _flows(scene: Scene, hit: Hit) -> bool:
+    """Whether the words around one of its mentions speak of the river."""
+    return scene.language == "fr" and any(
+        _AT_RIVER.search(fold_text(scene.text[max(0, one.start - _BEFORE) : one.start]))
+        or _FLOWS.match(fold_text(scene.text[one.end : one.end + _BEFORE]))
+        for one in scene.hits
+        if one.exact == hit.exact
+    )
+
+
+def _of_the_pair(scene: Scene, governed: Entity | None) -> bool:
+    """Whether the land is the region or the prefecture, not a town or department in them."""
+    if governed is None or governed.side not in (Side.AURA, Side.AICHI):
+        return False
+    pair = (governed, scene.entities[governed.institution])
+    return any(entity.label.startswith(_REGIONAL) for entity in pair)
 
 
 def _is_firm(entity: Entity) -> bool:

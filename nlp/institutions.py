@@ -62,6 +62,7 @@ _JA_ACTS_AFTER = re.compile(
     r"[はがも]|、(?![^、。はがを]{1,14}[都道府県市町村州区圏](?:[、。（(]|など|の[\d一-十各両]))"
 )
 """A comma is the topic's mark in headlines, unless another territory of a list follows."""
+_JA_JOINT_SUBJECT = re.compile("と[^、。はがを]{1,12}[都道府県市町村州区圏](?:が|は|も)")
 _JA_PAIR = re.compile("[と・][^、。]{1,14}(?:姉妹|友好|協定|提携|覚書)|姉妹|友好協")
 
 
@@ -79,8 +80,8 @@ def reads_as(text: str, span: tuple[int, int], language: str, *, tracked: bool) 
         text: the article's text.
         span: where the name stands.
         language: `fr` or `ja`; in others a full form is the organisation.
-        tracked: whether the territory's government is known; then its delegation, assembly or
-            plan speaks of it too.
+        tracked: whether it is one of the two territories of the cooperation; then its bare name
+            in the title of its head, delegation, assembly or plan is the institution too.
     """
     start, end = span
     before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
@@ -88,7 +89,7 @@ def reads_as(text: str, span: tuple[int, int], language: str, *, tracked: bool) 
     if before.endswith(("(", "（")) and after.startswith((")", "）", ",")):
         return EntityKind.PLACE  # where the name before the bracket lies
     if language == "ja":
-        acts = _acts_ja(text[start:end], before, after, opens=not before)
+        acts = _acts_ja(text[start:end], before, after, tracked=tracked)
     else:
         full = is_full_form(text[start:end], language)
         acts = _acts_fr(fold_text(before), fold_text(after), full=full, tracked=tracked)
@@ -111,18 +112,20 @@ def _acts_fr(before: str, after: str, *, full: bool, tracked: bool) -> bool:
     return bool((_OPENS.search(before) or _OPENS_PAIR.search(before)) and verbs.match(after))
 
 
-def _acts_ja(name: str, before: str, after: str, *, opens: bool) -> bool:
-    if name.endswith(_JA_BODIES) or _JA_HEAD_AFTER.match(after) or _JA_HEAD_NAME.match(after):
+def _acts_ja(name: str, before: str, after: str, *, tracked: bool) -> bool:
+    headed = bool(_JA_HEAD_AFTER.match(after) or _JA_HEAD_NAME.match(after))
+    if name.endswith(_JA_BODIES):
         return True
     joined = before.endswith(("と", "・"))
-    if is_full_form(name, "ja") and after.startswith("政府"):
-        return True
     if not is_full_form(name, "ja"):
         paired = joined or after.startswith(("と", "・"))
-        return paired and bool(_JA_PAIR.match(after))
+        return (headed and tracked) or (paired and bool(_JA_PAIR.match(after)))
+    if headed or after.startswith("政府"):
+        return True
     if after.startswith("の"):
         return joined and bool(_JA_SECOND.match(after))
     if after.startswith("と"):
-        return bool(_JA_PACT.search(after[:40]) or _JA_PACT.search(before[-20:]))
-    acts = _JA_ACTS_AFTER.match(after) or (opens and not after)
+        pact = _JA_PACT.search(after[:40]) or _JA_PACT.search(before[-20:])
+        return bool(pact or _JA_JOINT_SUBJECT.match(after))
+    acts = _JA_ACTS_AFTER.match(after) or (not before and not after)
     return bool(acts) and not _JA_PLACE_AFTER.match(after)

@@ -11,10 +11,10 @@ from news.entity import EntityKind
 from nlp.again import known_again, shouted
 from nlp.choice import choose
 from nlp.glosses import with_glosses
-from nlp.institutions import is_full_form, reads_as
+from nlp.institutions import reads_as
 from nlp.linked import Linked, bind_acronyms, one_label, pieces, with_legal_form
-from nlp.nesting import compound, hidden, swallowed
-from nlp.people_ja import title_at
+from nlp.nesting import compound, hidden
+from nlp.refusals import refusal
 from nlp.spans import RULE
 from nlp.unknown import bind, is_firm, label_of, normal_form, widened
 from nlp.weak import judge_weak
@@ -32,8 +32,7 @@ _BY_CONTEXT: Final = 0.8
 _BY_RULE: Final = 0.75
 _BY_MODEL: Final = 0.6
 _REGION: Final = "region"
-_PRIVATE: Final = frozenset({"氏", "さん", "様", "君", "容疑者", "被告"})
-"""What follows people and neither places nor their governments."""
+_COUNCILS: Final = ("市", "町", "村", "区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +74,9 @@ def _surface(scene: Scene, hit: Hit) -> str:
 
 def _judged(scene: Scene, hit: Hit, outer: Name | None) -> Linked | Reason:
     """The entity of a hit, or why there is none."""
-    whole = compound(scene, hit)
-    if whole:
-        return Reason("inside-longer", (_surface(scene, hit), whole))
-    if outer is not None and swallowed(scene, hit, outer):
-        return Reason("inside-longer", (_surface(scene, hit), scene.text[outer.start : outer.end]))
-    namesake = _namesake(scene, hit)
-    if namesake:
-        return Reason("other-person", (_surface(scene, hit), namesake))
+    refused = refusal(scene, hit, outer)
+    if refused is not None:
+        return refused
     if hit.form.strong:
         return _by_full_form(scene, hit)
     verdict = judge_weak(scene, hit)
@@ -95,24 +89,37 @@ def _judged(scene: Scene, hit: Hit, outer: Name | None) -> Linked | Reason:
     return _known((hit.start, hit.end), entity, _BY_CONTEXT, why)
 
 
-def _namesake(scene: Scene, hit: Hit) -> str:
-    """The person whose family name is that of a place: 愛知氏."""
-    title = title_at(scene.text, hit.end) if scene.language == "ja" else ""
-    if title not in _PRIVATE or is_full_form(_surface(scene, hit), "ja"):
-        return ""
-    bearers = [scene.entities[key] for key in (*hit.form.strong, *hit.form.weak)]
-    land = all(entity.kind is EntityKind.PLACE or entity.institution for entity in bearers)
-    return _surface(scene, hit) + title if land else ""
-
-
 def _by_full_form(scene: Scene, hit: Hit) -> Linked:
     towns = [key for key in hit.form.weak if scene.entities[key].kind is EntityKind.PLACE]
     entity = choose(scene, hit, [scene.entities[key] for key in (*hit.form.strong, *towns)])
     detail = (_surface(scene, hit), entity.label)
+    if _acting_town(scene, hit, entity):
+        return _acting(scene, hit, entity)
     if entity.id in hit.form.strong:
         return _known((hit.start, hit.end), entity, _SURE, Reason("alias", detail))
     turned = "location" if entity.kind is EntityKind.PLACE else "institution"
     return _known((hit.start, hit.end), entity, _BY_CONTEXT, Reason(turned, detail))
+
+
+def _acting_town(scene: Scene, hit: Hit, entity: Entity) -> bool:
+    """Whether a town whose council the knowledge base does not hold acts: 南知多町は補助する."""
+    surface = _surface(scene, hit)
+    return (
+        entity.kind is EntityKind.PLACE
+        and not entity.institution
+        and surface.endswith(_COUNCILS)
+        and reads_as(scene.text, (hit.start, hit.end), scene.language, tracked=False)
+        is EntityKind.ORGANISATION
+    )
+
+
+def _acting(scene: Scene, hit: Hit, entity: Entity) -> Linked:
+    surface = _surface(scene, hit)
+    why = Reason("institution", (surface, entity.label))
+    kind, key = EntityKind.ORGANISATION, normal_form(surface)
+    return Linked(
+        hit.start, hit.end, kind, key, entity.label, known=False, score=_BY_CONTEXT, why=why
+    )
 
 
 def _known(span: tuple[int, int], entity: Entity, score: float, why: Reason) -> Linked:

@@ -2,7 +2,8 @@
 
 An analysis is made of one article alone, so there マリー・デュポン and *Marie Dupont* are two
 candidates. Where a story holds both and nobody else fits, they are shown as one, under the Latin
-name and its key. The analyses that are kept stay as they are.
+name and its key; a Latin name that is known makes the other known. The analyses that are kept
+stay as they are.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from news.reading import Reading
 from news.text import fold_text, is_cjk
 from nlp.transliteration import alike
 
-_KINDS = (TagKind.PERSON, TagKind.ORGANISATION)
+_KINDS = (TagKind.PERSON, TagKind.ORGANISATION, TagKind.PLACE)
 Candidate = tuple[TagKind, str]
 """Kind and key of an unknown name."""
 
@@ -32,18 +33,19 @@ def bind_namesakes(readings: Sequence[Reading]) -> list[Reading]:
 
 def _pairs(readings: Iterable[Reading]) -> dict[Candidate, Tag]:
     """The Latin tag of every Japanese name that sounds like it and like no other."""
-    unknown: dict[Candidate, Tag] = {}
-    for reading in readings:
-        for tag in reading.analysis.tags:
-            if not tag.known and tag.kind in _KINDS:
-                unknown.setdefault((tag.kind, tag.key), tag)
-    latin = [tag for tag in unknown.values() if not _japanese(tag.label)]
+    tags = {
+        (tag.kind, tag.key): tag
+        for reading in readings
+        for tag in reading.analysis.tags
+        if tag.kind in _KINDS
+    }
+    latin = [tag for tag in tags.values() if not _japanese(tag.label)]
     found = {}
-    for candidate, tag in unknown.items():
+    for candidate, tag in tags.items():
+        if tag.known or not _japanese(tag.label):
+            continue
         fitting = [
-            other
-            for other in latin
-            if other.kind is tag.kind and _japanese(tag.label) and alike(tag.label, other.label)
+            other for other in latin if other.kind is tag.kind and alike(tag.label, other.label)
         ]
         if len(fitting) == 1:
             found[candidate] = fitting[0]
@@ -60,7 +62,7 @@ def _renamed(reading: Reading, bound: Mapping[Candidate, Tag]) -> Reading:
     tags: dict[tuple[TagKind, str], Tag] = {}
     for tag in reading.analysis.tags:
         other = bound.get((tag.kind, tag.key))
-        named = replace(tag, key=other.key, label=other.label) if other else tag
+        named = replace(tag, key=other.key, label=other.label, known=other.known) if other else tag
         first = tags.get((named.kind, named.key))
         tags[named.kind, named.key] = _joined(first, named) if first else named
     analysis: Analysis = replace(reading.analysis, tags=tuple(tags.values()))

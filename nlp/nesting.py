@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nlp.names import Name
     from nlp.scene import Scene
 
-_COMPOUNDS: Final = (*lexicon_ja.NOT_INSIDE, "時間", "刺しゅう", "刺繍")
+_COMPOUNDS: Final = (*lexicon_ja.NOT_INSIDE, "時間", "刺しゅう", "刺繍", "競技大会")
 _TREATY = re.compile(
     rf"(?<![\w-])(?:{'|'.join(lexicon_fr.TREATIES)}) (?:de la |de l['’]|du |des |de |d['’])$",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from news.text import fold_text
 from nlp.people_ja import title_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from news.entity import Entity, Role
     from nlp.linked import Linked
@@ -32,6 +32,8 @@ _OF_THE_REGION = re.compile(
 _FORMER = re.compile(r"(?:ancien(?:ne)?|ex)[ -]$", re.IGNORECASE)
 _APPOSITION = re.compile(r"[\s,]*(?:M\.|Mme|le |la |l['’])?\s*")
 _JAPANESE_APPOSITION = re.compile("[の・、]?")
+_CONTESTED = ("選", "職", "室", "公邸", "候補")
+"""Behind an office: the election, the post or the house, and nobody who holds it."""
 _BESIDE = 12  # characters that may stand between an office and its holder
 _BEFORE = 48  # characters that an office's words may take
 
@@ -161,9 +163,10 @@ def _japanese_office(
 ) -> tuple[int, int] | None:
     offset = item.end + (1 if scene.text.startswith("の", item.end) else 0)
     title = title_at(scene.text, offset)
-    if not title or not any(name.endswith(title) for name in _japanese_titles(offices)):
-        return None
     end = offset + len(title)
+    elected = scene.text.startswith(_CONTESTED, end)
+    if not title or elected or not any(map(_ends(title), _japanese_titles(offices))):
+        return None
     beside = any(
         _JAPANESE_APPOSITION.fullmatch(scene.text, end, person.start)
         if person.start >= end
@@ -171,6 +174,10 @@ def _japanese_office(
         for person in _near(people, (item.start, end))
     )
     return None if beside else (item.start, end)
+
+
+def _ends(title: str) -> Callable[[str], bool]:
+    return lambda office: office.endswith(title)
 
 
 def _japanese_titles(offices: Sequence[tuple[Entity, Role]]) -> Iterator[str]:

@@ -26,7 +26,7 @@ ALIKE: Final = 0.8
 Of 24 invented French names that a Japanese article gives in katakana 23 reach it; of the 552 wrong
 pairs among them none does.
 """
-_SHORTEST: Final = 4  # consonants; fewer agree by chance
+_SHORTEST: Final = 4  # consonants; fewer agree by chance, three only where all do
 _MOST: Final = 64  # variants of one Latin name that are tried
 _MOST_WORDS: Final = 4  # of a romanised name, whose order is tried
 _KATAKANA = re.compile(r"[ァ-ヺー][ァ-ヺー・=]+")
@@ -74,10 +74,10 @@ def alike(japanese: str, latin: str) -> bool:
 def likeness(kana: str, latin: str) -> float:
     """Consonants in common of a folded katakana name and a Latin one, 0 to 1."""
     heard = kana_sound(re.sub("[・=]", "", kana))
-    if len(heard) < _SHORTEST:
-        return 0.0
     words = [sorted(latin_sounds(word)) for word in _WORDS.findall(fold_text(latin))]
     spoken = {"".join(parts) for parts in islice(product(*words), _MOST)}
+    if len(heard) < _SHORTEST:
+        return float(len(heard) == _SHORTEST - 1 and heard in spoken)
     return max((SequenceMatcher(None, heard, form).ratio() for form in spoken), default=0.0)
 
 

@@ -100,9 +100,14 @@ def _short_forms(full: str, kind: EntityKind) -> set[str]:
     return {full[:cut] for cut in cuts if cut > _SHORTEST_PART}
 
 
+def is_kanji(name: str) -> bool:
+    """Whether a name is written in kanji alone."""
+    return _KANJI.fullmatch(name) is not None
+
+
 def _kanji_parts(full: str) -> set[str]:
     """What may be the family name of a Japanese name; the given name too, where it is in kana."""
-    if _KANJI.fullmatch(full):
+    if is_kanji(full):
         return {full[:end] for end in range(1, len(full))}
     mixed = _KANJI_KANA.fullmatch(full)
     return {mixed["family"], mixed["given"]} if mixed else set()

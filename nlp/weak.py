@@ -44,7 +44,8 @@ def judge_weak(scene: Scene, hit: Hit) -> tuple[Entity, Reason] | Reason:
     governed = {entity.institution for entity in every if entity.kind is EntityKind.PLACE}
     candidates = [entity for entity in every if entity.id not in governed]
     candidates = _of_one_sort(scene, hit, candidates)
-    full = [entity for entity in candidates if mentioned[entity.id]]
+    contracted = [entity for entity in candidates if _contracted(scene, hit, entity)]
+    full = contracted or [entity for entity in candidates if mentioned[entity.id]]
     titled = [entity for entity in candidates if _title_fits(scene, hit, entity)]
     others = all(entity.kind is not EntityKind.PERSON for entity in candidates)
     rival = "" if candidates and others else _rival(scene, hit, full)
@@ -70,6 +71,13 @@ def _of_one_sort(scene: Scene, hit: Hit, candidates: list[Entity]) -> list[Entit
     if scene.language != "ja" or not others:
         return candidates
     return people if title_at(scene.text, hit.end) else others
+
+
+def _contracted(scene: Scene, hit: Hit, entity: Entity) -> bool:
+    """Whether the article of a town's name has melted into the preposition: *au Havre*."""
+    before = scene.text[max(0, hit.start - 3) : hit.start]
+    surface = scene.text[hit.start : hit.end]
+    return before in {"au ", "du "} and fold_text(entity.label) == fold_text(f"Le {surface}")
 
 
 def _office(scene: Scene, entity: Entity) -> str:
