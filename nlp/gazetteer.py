@@ -16,7 +16,7 @@ import ahocorasick
 from news.entity import EntityKind
 from news.text import Folded, fold_text
 from nlp.lexicon import listed
-from nlp.lexicon_fr import HONORIFICS, INSTITUTIONS, LOOSE_INSTITUTIONS, ROLES, TERRITORIES
+from nlp.lexicon_fr import HONORIFICS, INSTITUTIONS, LOOSE_INSTITUTIONS, NATURE, ROLES, TERRITORIES
 from nlp.lexicon_ja import TITLES
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ _BEHIND: Final = listed(
 )
 """What may stand right behind a person's name in kanji."""
 
-_HEADS: Final = frozenset((*INSTITUTIONS, *LOOSE_INSTITUTIONS, *TERRITORIES))
+_LANDS: Final = listed("vallée parc port aéroport gare massif quartier plaine pays bassin")
+_HEADS: Final = frozenset((*INSTITUTIONS, *LOOSE_INSTITUTIONS, *TERRITORIES, *NATURE, *_LANDS))
 _HEAD_ADJECTIVE = re.compile(
     rf"\b(?:{'|'.join(sorted(map(fold_text, TERRITORIES)))})"
     r"(?P<adjective> [a-z]{2,20}(?:aise?|oise?|ien(?:ne)?|aine?|one|onne|ande?|agnole?))"

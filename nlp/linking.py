@@ -12,6 +12,7 @@ from nlp.again import known_again, shouted
 from nlp.choice import choose
 from nlp.glosses import with_glosses
 from nlp.institutions import reads_as
+from nlp.lexicon_ja import ONE_CHARACTER_COUNTRIES
 from nlp.linked import Linked, bind_acronyms, one_label, pieces, with_legal_form
 from nlp.nesting import compound, hidden
 from nlp.refusals import refusal
@@ -46,7 +47,12 @@ class Linking:
 def link(scene: Scene) -> Linking:
     """Join hits and names of a scene: a hit wins unless a longer name speaks of something else."""
     rejected = [Reason("look-alike", (_surface(scene, hit),)) for hit in scene.shadows]
-    names = [name for name in scene.names if not hidden(scene, name)]
+    names = [
+        name
+        for name in scene.names
+        if not hidden(scene, name)
+        and scene.text[name.start : name.end] not in ONE_CHARACTER_COUNTRIES
+    ]
     starts = [name.start for name in names]
     taken = bytearray(len(scene.text))
     known: list[Linked] = []

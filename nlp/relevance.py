@@ -37,12 +37,16 @@ BOTH_ACT = 2.0
 """Actors of both sides anywhere in the article."""
 ONE_ACTS = 1.5
 """Both sides somewhere, of which one only as a place: may be chance."""
+PLACES_TOGETHER = 2.0
+"""Places of both sides in one sentence, where nobody acts by name: few events hold both."""
 SIDE_IN_TITLE = 1.0
 """One of two sides in the headline."""
 SIDE_AND_COUNTRY = 3.0
 """An actor of one side in one sentence with the other country."""
 SIDE_THEN_COUNTRY = 2.0
 """The same, in different sentences."""
+LOCAL_TASTE = 0.5
+"""The same, where the other country is but an adjective of food or culture: *un film japonais*."""
 PLACE_AND_COUNTRY = 1.5
 """A place of one side in one sentence with the other country, in a matter of business."""
 COUNTRY_IN_TITLE = 1.0
@@ -53,13 +57,14 @@ SUBJECT_MATTER = 0.5
 """A sector was found: business, research or culture, not the weather."""
 MATTER_OF_ITS_OWN = -4.0
 """A known look-alike explains why the names meet."""
-SPORT_RESULT = -4.0
+SPORT_RESULT = -6.0
 """Sport is the first subject: clubs and players meet for other reasons."""
 PASSING = -2.0
 """A name stands for a brand, a sponsor or a guide."""
 NEEDED = {Tier.CORE: 3.0, Tier.RELATED: 2.5, Tier.CONTEXT: 2.5}
 """Points from which a tier holds."""
 
+TASTE = frozenset(("culture", "gastronomy"))
 LANGUAGES = frozenset(("fr", "ja"))
 COUNTERPARTS = {
     Side.AURA: (Side.JAPAN, Side.AICHI),
@@ -112,6 +117,8 @@ def _core(evidence: Evidence, tags: Sequence[Tag]) -> Iterator[Reason]:
         yield Reason("both-sides", names, BOTH_ACT)
     elif acting:
         yield Reason("both-places", names, ONE_ACTS)
+    elif together:
+        yield Reason("both-places", names, PLACES_TOGETHER)
     yield from _both_titled(evidence, names)
     yield from _subject_matter(tags)
 
@@ -156,9 +163,16 @@ def _meeting(
     if where & {trace.sentence for trace in actors}:
         yield Reason("side-and-country", names, SIDE_AND_COUNTRY)
     elif actors:
-        yield Reason("side-then-country", names, SIDE_THEN_COUNTRY)
+        local = _local_taste(country, tags)
+        yield Reason("side-then-country", names, LOCAL_TASTE if local else SIDE_THEN_COUNTRY)
     elif where & {trace.sentence for trace in ours} and of_sectors(tags, FIELDS | BUSINESS):
         yield Reason("place-and-country", names, PLACE_AND_COUNTRY)
+
+
+def _local_taste(country: Sequence[Trace], tags: Sequence[Tag]) -> bool:
+    """A local matter of food or culture with no more of the other country than an adjective."""
+    sectors = {tag.key for tag in tags if tag.kind is TagKind.SECTOR}
+    return not any(trace.known for trace in country) and bool(sectors) and sectors <= TASTE
 
 
 def _country_matters(evidence: Evidence, country: Sequence[Trace]) -> Iterator[Reason]:
@@ -182,11 +196,11 @@ def _against(evidence: Evidence, tags: Sequence[Tag]) -> Iterator[Reason]:
 
 
 def _matter(evidence: Evidence) -> LookAlike | None:
-    """A look-alike that is the matter of the article: in the headline or met twice."""
+    """A look-alike that is the matter of the article: in the headline or lead, or met twice."""
     met = Counter(look_alike.id for look_alike, _ in evidence.look_alikes)
     for look_alike, mention in evidence.look_alikes:
         if look_alike.kind is LookAlikeKind.MATTER and (
-            evidence.in_title(mention) or met[look_alike.id] > 1
+            mention.sentence_start <= evidence.lead or met[look_alike.id] > 1
         ):
             return look_alike
     return None

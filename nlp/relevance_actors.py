@@ -17,7 +17,7 @@ from news.entity import EntityKind, Side
 from news.text import fold_text
 from nlp.cues import Hit, Lexicon, keep
 from nlp.document import Document
-from nlp.relevance_cues import ACTORS
+from nlp.relevance_cues import ACTORS, trained
 from nlp.relevance_trace import Cover, Trace
 
 REACH = {"fr": 60, "ja": 20}
@@ -154,6 +154,9 @@ def _qualifies(document: Document, actor: Mention, place: Mention, *, both_ways:
     In Japanese the place comes first, or in brackets after a name; in French a common noun comes
     first, and a name on either side.
     """
+    between = document.text[min(actor.end, place.end) : max(actor.start, place.start)]
+    if trained(between):
+        return False
     if document.language == "ja":
         bracket = document.text[actor.end : actor.end + 1] in "(（"
         return place.start < actor.start or (both_ways and bracket)

@@ -26,6 +26,8 @@ KEY_ACTOR = 1.0
 """Another one in the body, or only its head in the headline."""
 OFFICE_CHANGES = 1.0
 """An election or succession where a key actor stands in the headline."""
+NEW_HEAD = 2.5
+"""A town's mayor or the head of another body of one side has just been chosen, and named."""
 LOCAL_IN_TITLE = 1.0
 """A place or an actor of one side in the headline."""
 LOCAL_ACTOR = 1.0
@@ -46,7 +48,9 @@ def context(evidence: Evidence, tags: Sequence[Tag]) -> Iterator[Reason]:
     local = evidence.of(*free)
     titled = [trace for trace in local if evidence.in_title(trace.mention)]
     head = next((trace for trace in titled if trace.key), None)
-    if head is None and not of_sectors(tags, FIELDS | BUSINESS):
+    if head is None and evidence.new_head:
+        yield Reason("office-changes", (evidence.new_head,), NEW_HEAD)
+    elif head is None and not of_sectors(tags, FIELDS | BUSINESS):
         return
     if head is not None:
         points = KEY_ACTOR if head.person else KEY_ACTOR_IN_TITLE

@@ -7,9 +7,11 @@ not know one by one, and common nouns.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from news.entity import Side
+from news.text import fold_text
 from nlp.cues import Lexicon
 
 ADJECTIVES: dict[Side, tuple[str, ...]] = {
@@ -109,6 +111,8 @@ ACTORS_FR = (
         "tisserand",
     ),
     *("teinturier", "producteur", "investisseur", "incubateur", "usine", "filiale", "spécialiste"),
+    *("lycéen", "collégien", "apprenti", "doctorant", "ingénieur", "entrepreneur", "fromager"),
+    *("vigneron", "agriculteur", "créateur", "styliste", "architecte", "musicien", "troupe"),
     *("siège", "conseil régional", "assemblée", "orchestre", "compagnie", "atelier"),
 )
 ACTORS_JA = (
@@ -127,6 +131,7 @@ ACTORS_JA = (
     ),
     *("県議", "議員", "知事", "議長", "商工会議所", "病院", "美術館", "博物館", "料理人", "職人"),
     *("生産者", "工場", "酒造", "酒蔵", "産地", "スタートアップ", "新興企業", "起業家", "拠点"),
+    *("中学生", "技術者", "農家", "織元", "窯元", "デザイナー", "建築家", "音楽家", "劇団"),
     *("団", "商社", "財団", "協会", "機構", "シェフ", "ブランド"),
 )
 NO_ACTORS_JA = (
@@ -143,6 +148,17 @@ NO_ACTORS_JA = (
     "集団",
 )
 """Longer words in which a cue of an actor says nothing."""
+
+_TRAINED = re.compile(
+    r"\b(?:forme|ne|passe|diplome|originaire|natif|native|venue?|etudi\w+|appris)e?s?"
+    r" (?:a|en|par|de la|de|d')\b"
+    "|生まれ|出身|育ち|で?修[業行]|に?留学|で学[びんぶ]"
+)
+
+
+def trained(text: str) -> bool:
+    """Whether words between a person and a place say no more than born or trained there."""
+    return _TRAINED.search(fold_text(text)) is not None
 
 
 class Word(StrEnum):

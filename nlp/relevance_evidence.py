@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from knowledge import Knowledge, LookAlike, LookAlikeKind, Relation
 from news.analysis import Mention, Tag, TagKind
@@ -12,8 +13,13 @@ from news.entity import Entity, EntityKind, Side
 from nlp.cues import Lexicon, keep
 from nlp.document import Document
 from nlp.relevance_actors import unknown_actors
-from nlp.relevance_cues import SIDES, WORDS, Word
+from nlp.relevance_cues import SIDES, WORDS, Word, trained
 from nlp.relevance_trace import Cover, Trace
+
+_BESIDE_FR, _BESIDE_JA = 18, 4
+"""Characters in which words for birth or training stand beside the place."""
+_JUST = timedelta(days=45)
+"""How long before and after the day of entry an office counts as changing hands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +30,13 @@ class Evidence:
     words: Mapping[Word, tuple[Mention, ...]]
     look_alikes: tuple[tuple[LookAlike, Mention], ...]
     title_end: int
+    lead: int
+    """Where the first sentence of the body begins."""
     language: str
     third_party: LookAlike | None
     """The other cooperation that the article speaks of, if any."""
+    new_head: str
+    """Who of one side has just come into an office that alone names its holder; or nobody."""
 
     def of(self, *sides: Side) -> tuple[Trace, ...]:
         """The traces of some sides, in order."""
@@ -59,9 +69,19 @@ def gather(document: Document, tags: Sequence[Tag], knowledge: Knowledge) -> Evi
         words={word: tuple(mentions) for word, mentions in words.items()},
         look_alikes=look_alikes,
         title_end=document.title_end,
+        lead=document.sentence_at(_body(document)).start,
         language=document.language,
         third_party=_third_party(tags, knowledge, look_alikes, words),
+        new_head=_new_head(document, tags, knowledge) if words.get(Word.ELECTION) else "",
     )
+
+
+def _body(document: Document) -> int:
+    """Where the body begins: behind the title and its line break."""
+    start = document.title_end
+    while document.text[start : start + 1].isspace():
+        start += 1
+    return start
 
 
 def _look_alikes(document: Document, knowledge: Knowledge) -> Iterator[tuple[LookAlike, Mention]]:
@@ -115,12 +135,39 @@ def _named(
         actor = tag.kind is TagKind.ORGANISATION or _holds_office(document, entity)
         sides = (Side.AURA, Side.AICHI) if entity.side is Side.BOTH else (entity.side,)
         for mention in tag.mentions:
-            if hidden.touches(mention):
+            if hidden.touches(mention) or _past(document, entity, mention):
                 continue
             for side in sides:
                 key = _is_key(document, entity, bodies)
                 person = entity.kind is EntityKind.PERSON
                 yield Trace(side, mention, entity.label, actor, key, known=True, person=person)
+
+
+def _past(document: Document, entity: Entity, mention: Mention) -> bool:
+    """Whether a place is only where somebody was born or trained."""
+    if entity.kind is not EntityKind.PLACE:
+        return False
+    if document.language == "ja":
+        return trained(document.text[mention.end : mention.end + _BESIDE_JA])
+    return trained(document.text[max(0, mention.start - _BESIDE_FR) : mention.end])
+
+
+def _new_head(document: Document, tags: Sequence[Tag], knowledge: Knowledge) -> str:
+    """Who of those named took office within some weeks of the day, with body or name in front."""
+    day = document.published.date() if document.published else None
+    titled = {
+        tag.key for tag in tags for mention in tag.mentions if mention.start < document.title_end
+    }
+    for tag in tags:
+        entity = knowledge.entities.get(tag.key)
+        if day is None or entity is None or entity.side not in (Side.AURA, Side.AICHI):
+            continue
+        for role in entity.roles:
+            body = knowledge.entities.get(role.organisation)
+            named = {entity.id, role.organisation, body.institution if body else ""} & titled
+            if role.head and role.start and abs(role.start - day) <= _JUST and named:
+                return entity.label
+    return ""
 
 
 def _bodies(knowledge: Knowledge) -> frozenset[str]:
