@@ -14,7 +14,7 @@ from itertools import islice, permutations, product
 from typing import TYPE_CHECKING, Final
 
 from news.text import fold_text
-from nlp.stories_traits import kana_sound, latin_sounds
+from nlp.stories_traits import kana_sounds, latin_sounds
 from nlp.unknown import normal_form
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Of 24 invented French names that a Japanese article gives in katakana 23 reach i
 pairs among them none does.
 """
 _SHORTEST: Final = 4  # consonants; fewer agree by chance, three only where all do
-_MOST: Final = 64  # variants of one Latin name that are tried
+_MOST: Final = 256  # variants of one Latin name that are tried
 _MOST_WORDS: Final = 4  # of a romanised name, whose order is tried
 _KATAKANA = re.compile(r"[ァ-ヺー][ァ-ヺー・=]+")
 _KANJI = re.compile(r"[\u3005\u4e00-\u9fff]")
@@ -73,12 +73,16 @@ def alike(japanese: str, latin: str) -> bool:
 @cache
 def likeness(kana: str, latin: str) -> float:
     """Consonants in common of a folded katakana name and a Latin one, 0 to 1."""
-    heard = kana_sound(re.sub("[・=]", "", kana))
     words = [sorted(latin_sounds(word)) for word in _WORDS.findall(fold_text(latin))]
     spoken = {"".join(parts) for parts in islice(product(*words), _MOST)}
+    heard = kana_sounds(re.sub("[・=]", "", kana))
+    return max((_shared(one, form) for one in heard for form in spoken), default=0.0)
+
+
+def _shared(heard: str, spoken: str) -> float:
     if len(heard) < _SHORTEST:
-        return float(len(heard) == _SHORTEST - 1 and heard in spoken)
-    return max((SequenceMatcher(None, heard, form).ratio() for form in spoken), default=0.0)
+        return float(len(heard) == _SHORTEST - 1 and heard == spoken)
+    return SequenceMatcher(None, heard, spoken).ratio()
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,16 @@ def judge_weak(scene: Scene, hit: Hit) -> tuple[Entity, Reason] | Reason:
     present = [entity for entity in candidates if _present(scene, hit, entity)]
     if len(present) == 1:
         return present[0], Reason("titled-name", (surface, _office(scene, present[0])))
+    return _why_nobody(scene, hit, candidates)
+
+
+def _why_nobody(scene: Scene, hit: Hit, candidates: list[Entity]) -> Reason:
+    """The office beside the name was not held on the day, or nothing beside it helps."""
+    surface = scene.text[hit.start : hit.end]
+    undated = replace(scene, day=None)
+    others = [entity for entity in candidates if _title_fits(undated, hit, entity)]
+    if scene.day is not None and others:
+        return Reason("not-in-office", (surface, others[0].label, scene.day.isoformat()))
     return Reason("weak-alone", (surface,))
 
 
