@@ -17,7 +17,7 @@ from nlp.linked import Linked, bind_acronyms, one_label, pieces, with_legal_form
 from nlp.nesting import compound, hidden
 from nlp.refusals import refusal
 from nlp.spans import RULE
-from nlp.unknown import bind, is_firm, label_of, normal_form, widened
+from nlp.unknown import bind, is_common, is_firm, label_of, normal_form, widened
 from nlp.weak import judge_weak
 
 if TYPE_CHECKING:
@@ -68,7 +68,10 @@ def link(scene: Scene) -> Linking:
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
     for item in known:
         taken[item.start : item.end] = b"\1" * (item.end - item.start)
-    unknown = _unknown(scene, [name for name in names if not any(taken[name.start : name.end])])
+    free = [name for name in names if not any(taken[name.start : name.end])]
+    common = [name for name in free if is_common(scene.text[name.start : name.end])]
+    rejected += [Reason("common-word", (scene.text[one.start : one.end],)) for one in common]
+    unknown = _unknown(scene, [name for name in free if name not in common])
     linked = sorted([*known, *unknown], key=lambda item: item.start)
     bound = with_glosses(scene.text, bind_acronyms(scene.text, linked))
     return Linking(tuple(bound), tuple(dict.fromkeys(rejected)))

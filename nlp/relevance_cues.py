@@ -88,6 +88,8 @@ _NO_COUNTRY = (
         "仏滅",
     ),
     *("仏語", "フランス語", "日本語", "日本酒", "フランスパン", "日本人選手", "日本アルプス"),
+    *("フランス料理", "日本料理", "日本食", "cuisine japonaise", "cuisine française"),
+    *("restaurant japonais", "restaurant français", "restaurants japonais"),
     *("京都議定書", "Alpes japonaises", "accord de Paris", "パリ協定"),
     *("langue française", "langue japonaise", "Grande-Bretagne", "Nouvelle-France"),
 )
@@ -192,6 +194,8 @@ _WORDS: dict[Word, tuple[str, ...]] = {
     Word.PASSING: (
         *("concession", "concessionnaire automobile", "au volant", "sponsor", "naming"),
         *("à bord d'une", "guide Michelin", "étoile Michelin", "portes ouvertes"),
+        *("rallye", "podium", "rappel de", "conducteur", "conductrice", "avons conduit"),
+        *("ラリー", "リコール", "トヨタ車", "の車で", "乗用車に"),
         *("販売店", "ディーラー", "スポンサー", "命名権", "運転する", "ミシュランガイド"),
     ),
 }

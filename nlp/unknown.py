@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from news.entity import EntityKind
 from news.text import fold_text
+from nlp.lexicon_fr import COMPANIES, INSTITUTIONS, LOOSE_INSTITUTIONS
 from nlp.lexicon_ja import COMPANY_FORMS
 
 if TYPE_CHECKING:
@@ -21,6 +22,13 @@ _LATIN_FORMS = r"(?:SAS|SASU|SA|SARL|EURL|SNC|SCOP|SCIC|SCI|SE|GmbH|AG|NV|BV|LLC
 # A legal form stands at an end of the name, apart: Vexor SA, SARL Vexor, Vexor Co., Ltd.
 _LATIN_FORM = re.compile(rf"^{_LATIN_FORMS} (?=\S)|(?<=\S),? (?:Co\.?,? ?)?{_LATIN_FORMS}$")
 _KATAKANA_EQUALS = re.compile("(?<=[ァ-ヺー])=(?=[ァ-ヺー])")
+_CAN_BE_NAMED = frozenset({"assemblée", "union", "académie", "parquet", "radio", "maison"})
+"""Of these a capital alone can make a name: *l'Assemblée*."""
+_COMMON = frozenset(
+    fold_text(form)
+    for noun in {*COMPANIES, *INSTITUTIONS, *LOOSE_INSTITUTIONS} - _CAN_BE_NAMED
+    for form in (noun, f"{noun}s", f"{noun}x")
+)
 _SPACES = re.compile(r"\s+")
 # One syllable of romanised Japanese, long vowels included.
 _SYLLABLE = (
@@ -59,6 +67,11 @@ def _short_vowels(word: str) -> str:
     if not _ROMAJI.fullmatch(word):
         return word
     return _LONG.sub(lambda match: match.group()[0], word)
+
+
+def is_common(surface: str) -> bool:
+    """Whether a name is no more than a noun for a body, which a capital made look like one."""
+    return fold_text(surface) in _COMMON
 
 
 def widened(text: str, name: Name) -> Name:
