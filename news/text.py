@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,7 +33,10 @@ _REPLACED = {
     "邉": "辺",
 }
 _VU = {"ァ": "バ", "ィ": "ビ", "ェ": "ベ", "ォ": "ボ"}
-_KATAKANA_JOINT = re.compile(r"(?<=[ァ-ヺー])[-=](?=[ァ-ヺー])")
+_VU_AND_VOWEL = re.compile("ブ[ァィェォ]")
+_VU_BEGINS = "ヴｳウ"
+_MOST_CLUSTERS = 65536
+_KATAKANA_JOINT = re.compile(r"[-=](?<=[ァ-ヺー][-=])(?=[ァ-ヺー])")
 _KANA = r"\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 _HAN = r"\u3005\u3006\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK = _KANA + _HAN
@@ -64,20 +67,46 @@ def fold(text: str) -> Folded:
     NFKC by cluster, Latin accents and case dropped, ヴァ行 read as バ行, `-` and `=` between
     katakana read as ・. Folding what is folded changes nothing.
     """
-    out: list[str] = []
+    folded = _one_vu(text, by_cluster(text, _FOLDED_CLUSTERS))
+    joined = _KATAKANA_JOINT.sub("・", folded.text)
+    return Folded(joined, folded.starts, folded.ends)
+
+
+def by_cluster(text: str, table: ClusterTable) -> Folded:
+    """A text with every cluster, a character with the marks that modify it, changed."""
+    letters = set(text)
+    marked = any(char > "\u02ff" and _joins(char) for char in letters)
+    clusters: Sequence[str] = list(_clusters(text)) if marked else text
+    changed = table.of(set(clusters) if marked else letters)
+    pieces = list(map(changed.__getitem__, clusters))
+    if not marked and all(len(changed[char]) == 1 for char in letters):
+        # The common case by far: the offsets count on.
+        return Folded("".join(pieces), tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(text):
-        piece = _fold_cluster(text[start:end])
-        if out and out[-1] == "ブ" and piece in _VU and text[starts[-1]] in "ヴｳ":
-            out[-1], ends[-1] = _VU[piece], end
-            continue
-        for char in piece:
-            out.append(char)
-            starts.append(start)
-            ends.append(end)
-    folded = _KATAKANA_JOINT.sub("・", "".join(out))
-    return Folded(folded, tuple(starts), tuple(ends))
+    start = 0
+    for cluster, piece in zip(clusters, pieces, strict=True):
+        end = start + len(cluster)
+        starts.extend([start] * len(piece))
+        ends.extend([end] * len(piece))
+        start = end
+    return Folded("".join(pieces), tuple(starts), tuple(ends))
+
+
+def _one_vu(original: str, folded: Folded) -> Folded:
+    """ブァ from ヴァ read as バ."""
+    cuts = [
+        match.start()
+        for match in _VU_AND_VOWEL.finditer(folded.text)
+        if original[folded.starts[match.start()]] in _VU_BEGINS
+    ]
+    if not cuts:
+        return folded
+    text, starts, ends = list(folded.text), list(folded.starts), list(folded.ends)
+    for cut in reversed(cuts):
+        text[cut : cut + 2] = _VU[text[cut + 1]]
+        del starts[cut + 1], ends[cut]
+    return Folded("".join(text), tuple(starts), tuple(ends))
 
 
 def fold_text(text: str) -> str:
@@ -90,13 +119,11 @@ def _fold_short(text: str) -> str:
     return fold(text).text
 
 
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of one character with the marks that modify it."""
+def _clusters(text: str) -> Iterator[str]:
     start = 0
     for index in range(1, len(text) + 1):
         if index == len(text) or not _joins(text[index]):
-            if text:
-                yield start, index
+            yield text[start:index]
             start = index
 
 
@@ -104,7 +131,23 @@ def _joins(char: str) -> bool:
     return char in _HALF_WIDTH_VOICING or (char > "\u02ff" and bool(unicodedata.combining(char)))
 
 
-@lru_cache(maxsize=65536)
+class ClusterTable:
+    """What becomes of each cluster, worked out when it first comes; a bounded memory."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        self._change = change
+        self._known: dict[str, str] = {}
+
+    def of(self, clusters: set[str]) -> Mapping[str, str]:
+        """The changes of at least these clusters."""
+        known = self._known
+        if len(known) > _MOST_CLUSTERS:
+            # Another dict, so that whoever reads with the old one is not disturbed.
+            known = self._known = {}
+        known.update((cluster, self._change(cluster)) for cluster in clusters - known.keys())
+        return known
+
+
 def _fold_cluster(cluster: str) -> str:
     if cluster in _INVISIBLE:
         return ""
@@ -118,6 +161,9 @@ def _fold_cluster(cluster: str) -> str:
             continue
         kept.append(" " if plain.isspace() and plain != "\n" else _REPLACED.get(plain, plain))
     return "".join(kept).replace("ヴ", "ブ").replace("ゔ", "ぶ")
+
+
+_FOLDED_CLUSTERS = ClusterTable(_fold_cluster)
 
 
 def _is_kana_mark(char: str) -> bool:

@@ -9,9 +9,11 @@ from nlp.language_spans import LanguageSpan, foreign_spans
 from nlp.models import ModelChoice
 from nlp.namesakes import bind_namesakes
 from nlp.reader import Reader, ReaderOptions
+from nlp.relevance import NEEDED
 from nlp.stories import group
 
 __all__ = [
+    "NEEDED",
     "Language",
     "LanguageSpan",
     "ModelChoice",

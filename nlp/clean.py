@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
-from news.text import Folded
+from news.text import ClusterTable, Folded, by_cluster
 
-_VOICING = "\uff9e\uff9f"
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _SURROGATES = range(0xD800, 0xE000)
 _REPLACED = {
@@ -28,26 +26,9 @@ def clean(text: str) -> Folded:
     A decomposed French text or half-width katakana is read like any other. Lone surrogates,
     which no model accepts, become U+FFFD.
     """
-    out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    start = 0
-    for index in range(1, len(text) + 1):
-        if index < len(text) and _joins(text[index]):
-            continue
-        for char in _clean_cluster(text[start:index]):
-            out.append(char)
-            starts.append(start)
-            ends.append(index)
-        start = index
-    return Folded("".join(out), tuple(starts), tuple(ends))
+    return by_cluster(text, _CLEAN_CLUSTERS)
 
 
-def _joins(char: str) -> bool:
-    return char > "\u02ff" and (char in _VOICING or bool(unicodedata.combining(char)))
-
-
-@lru_cache(maxsize=65536)
 def _clean_cluster(cluster: str) -> str:
     if cluster in _INVISIBLE:
         return ""
@@ -72,3 +53,6 @@ def _changes_width(char: str) -> bool:
         or "\ufb00" <= char <= "\ufb06"
         or char in "＆＋．－"
     )
+
+
+_CLEAN_CLUSTERS = ClusterTable(_clean_cluster)

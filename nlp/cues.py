@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Generic, TypeVar, cast
 
@@ -113,6 +114,7 @@ def stands_alone(folded: str, start: int, end: int) -> bool:
     return not (_goes_on(before, folded[start]) or _goes_on(folded[end - 1], after))
 
 
+@lru_cache(maxsize=16384)
 def _goes_on(left: str, right: str) -> bool:
     if _is_katakana(left) and _is_katakana(right):
         return True

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 import ahocorasick
 
-from news.entity import EntityKind
+from news.entity import Side
 from news.text import Folded, fold_text
+from nlp.forms import Form, forms_of, sides_of
 from nlp.lexicon import listed
-from nlp.lexicon_fr import HONORIFICS, INSTITUTIONS, LOOSE_INSTITUTIONS, NATURE, ROLES, TERRITORIES
-from nlp.lexicon_ja import TITLES
+from nlp.lexicon_fr import INSTITUTIONS, LOOSE_INSTITUTIONS, NATURE, TERRITORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,26 +47,7 @@ _HEAD_ADJECTIVE = re.compile(
     r"(?= (?:d'|de |du |des )?[a-z])"
 )
 _HYPHENS: Final = frozenset("-\u2010\u2011")
-_SHORTEST = 2  # characters
 _FULL_NAME = 4  # kanji of a person's name that no longer word holds by chance
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One written form, with everything that bears it."""
-
-    strong: tuple[str, ...]
-    """Ids of the entities whose name or alias it is."""
-    weak: tuple[str, ...]
-    """Ids of the entities it stands for beside a full form only."""
-    capital: bool
-    """Whether every way it is written begins with a capital."""
-    people: bool
-    """Whether it is the name of people alone."""
-    tail: int = 0
-    """Characters of a title at its end that are no part of the name: 林副知事."""
-    shadow: bool = False
-    """Whether it is a look-alike: names of ours inside it do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +68,10 @@ class Gazetteer:
         self, entities: Mapping[str, Entity], look_alikes: Iterable[LookAlike] = ()
     ) -> None:
         self._automaton = ahocorasick.Automaton()
-        for folded, form in _forms(entities, look_alikes).items():
+        forms = forms_of(entities, look_alikes)
+        for folded, form in forms.items():
             self._automaton.add_word(folded, (folded, form))
+        self._sides = {folded: sides_of(entities, form) for folded, form in forms.items()}
         self._empty = len(self._automaton) == 0
         if not self._empty:
             self._automaton.make_automaton()
@@ -100,20 +84,54 @@ class Gazetteer:
             folded: `fold(original)`.
             edges: offsets in the original where words begin, as far as that is known (Japanese).
         """
+        found = list(self._found(original, folded, edges))
+        return list(_longest(found))
+
+    def possible(self, original: str, folded: Folded, *, words_unknown: bool) -> list[Hit]:
+        """Every hit that `hits` can give, whatever words a model sees.
+
+        Args:
+            original: the text itself.
+            folded: `fold(original)`.
+            words_unknown: whether words decide where names begin, as in Japanese; then no hit
+                silences another either, since the longer one may not count.
+        """
+        if not words_unknown:
+            return [hit for hit in self.hits(original, folded) if not hit.form.shadow]
+        found = self._found(original, folded, None, anywhere=True)
+        return [hit for _, _, hit in found if not hit.form.shadow]
+
+    def sides(self) -> Mapping[str, frozenset[Side]]:
+        """The sides that each form can speak for, look-alikes for none."""
+        return self._sides
+
+    def has_plain_head(self, folded: str) -> bool:
+        """Whether a text holds a name that is found once an adjective is left out of it."""
+        return _HEAD_ADJECTIVE.search(folded) is not None
+
+    def _found(
+        self,
+        original: str,
+        folded: Folded,
+        edges: frozenset[int] | None,
+        *,
+        anywhere: bool = False,
+    ) -> Iterator[tuple[int, int, Hit]]:
+        """The hits that their own writing allows, with their places in the folded text."""
         if self._empty or not folded.text:
-            return []
+            return
         folded = _plain_heads(folded)
-        found: list[tuple[int, int, Hit]] = []
         reach = max(edges, default=0) if edges is not None else 0
         for last, (name, form) in self._automaton.iter(folded.text):
             first = last + 1 - len(name)
+            if not _stands(folded.text, first, last + 1, form):
+                continue
             start, end = folded.span(first, last + 1)
             known = edges if start <= reach else None
-            if _stands(folded.text, first, last + 1, form) and _whole(
-                original, (start, end), form, known
+            if _whole(original, (start, end), form) and (
+                anywhere or _begins_word(original, start, known)
             ):
-                found.append((first, last + 1, Hit(start, end - form.tail, form, name)))
-        return list(_longest(found))
+                yield first, last + 1, Hit(start, end - form.tail, form, name)
 
 
 def _plain_heads(folded: Folded) -> Folded:
@@ -145,77 +163,6 @@ def _start(hit: Hit) -> int:
     return hit.start
 
 
-def _forms(entities: Mapping[str, Entity], look_alikes: Iterable[LookAlike]) -> dict[str, Form]:
-    strong: dict[str, list[str]] = {}
-    weak: dict[str, list[str]] = {}
-    small: set[str] = set()
-    for entity in entities.values():
-        for written in (entity.label, *_names(entity), *entity.aliases):
-            bare = _without_title(entity, written)
-            _add(strong if bare == written else weak, small, bare, entity.id)
-        for written in entity.weak_aliases:
-            _add(weak, small, _without_title(entity, written), entity.id)
-    shadows = {
-        fold_text(form.strip())
-        for alike in look_alikes
-        if alike.kind.value == "name"
-        for form in alike.forms
-    }
-    shadows |= {fold_text(form) for entity in entities.values() for form in entity.look_alikes}
-    return {
-        name: _form(entities, name, strong, weak, small)
-        for name in sorted({*strong, *weak, *shadows})
-        if len(name) >= _SHORTEST
-    }
-
-
-def _without_title(entity: Entity, written: str) -> str:
-    """A person's form without *gouverneur*, M. or 知事, where enough is left to be a name."""
-    if entity.kind is not EntityKind.PERSON:
-        return written
-    head, _, name = written.partition(" ")
-    if name and (head in HONORIFICS or head in ROLES):
-        return name
-    bare = written.removesuffix(_title_of(written))
-    return bare if len(bare) >= _SHORTEST else written
-
-
-def _title_of(written: str) -> str:
-    return next((title for title in TITLES if written.endswith(title)), "")
-
-
-def _names(entity: Entity) -> tuple[str, ...]:
-    return tuple(name for language, name in entity.names.items() if language != "kana")
-
-
-def _add(table: dict[str, list[str]], small: set[str], written: str, key: str) -> None:
-    name = fold_text(written.strip())
-    if key not in table.setdefault(name, []):
-        table[name].append(key)
-    if written[:1].islower():
-        small.add(name)
-
-
-def _form(
-    entities: Mapping[str, Entity],
-    name: str,
-    strong: Mapping[str, list[str]],
-    weak: Mapping[str, list[str]],
-    small: set[str],
-) -> Form:
-    sure = tuple(strong.get(name, ()))
-    unsure = tuple(key for key in weak.get(name, ()) if key not in sure)
-    kinds = {entities[key].kind for key in (*sure, *unsure)}
-    return Form(
-        sure,
-        unsure,
-        capital=name not in small,
-        people=kinds == {EntityKind.PERSON},
-        tail=len(_title_of(name)) if kinds == {EntityKind.PERSON} else 0,
-        shadow=not sure and not unsure,
-    )
-
-
 def _stands(text: str, first: int, last: int, form: Form) -> bool:
     """Whether the writing allows a word to begin and to end there, in folded text."""
     before, after = text[first - 1 : first] if first else "", text[last : last + 1]
@@ -227,6 +174,7 @@ def _stands(text: str, first: int, last: int, form: Form) -> bool:
     return True
 
 
+@lru_cache(maxsize=16384)
 def _same_script(left: str, right: str) -> bool:
     """Whether katakana meets katakana or a letter meets a letter: no word ends there."""
     if _KATAKANA.fullmatch(left):
@@ -242,8 +190,8 @@ def _latin(char: str) -> bool:
     return bool(char) and bool(_LATIN_BODY.fullmatch(char)) and not _cjk(char)
 
 
-def _whole(original: str, span: tuple[int, int], form: Form, edges: frozenset[int] | None) -> bool:
-    """Whether capitals, hyphens and the words of the original allow the hit."""
+def _whole(original: str, span: tuple[int, int], form: Form) -> bool:
+    """Whether capitals and hyphens of the original allow the hit."""
     start, end = span
     char = original[start]
     if form.capital and char.islower() and not _institution(original[start:end]):
@@ -254,7 +202,7 @@ def _whole(original: str, span: tuple[int, int], form: Form, edges: frozenset[in
             return False
         if after[:1] in _HYPHENS and after[1:2].isalnum():
             return False
-    return _begins_word(original, start, edges)
+    return True
 
 
 def _institution(surface: str) -> bool:

@@ -36,7 +36,8 @@ _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _HAN = re.compile(r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+", re.IGNORECASE)
+_ADDRESS_SIGNS = ("@", "://", "www.", "WWW.")
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|«[^«»]*»|“[^“”]*”|（[^（）]*）|\([^()]*\)")
 _OWN_LETTERS = 6  # outside quotation marks, to tell the language of a text by them
 _CJK_LANGUAGES = frozenset({"ja", "zh", "ko"})
@@ -84,7 +85,9 @@ def detect_language(text: str, hint: str = "") -> Language:
         hint: the language the source declares (`fr`, `ja-JP` ...). It decides where the text
             does not: no letters, a few kanji that China and Japan share, a very short text.
     """
-    sample = _ADDRESS.sub(" ", text[:_SAMPLE])
+    sample = text[:_SAMPLE]
+    if any(sign in sample for sign in _ADDRESS_SIGNS):
+        sample = _ADDRESS.sub(" ", sample)
     weighed = _own_words(sample)
     hint = hint.strip().lower().replace("_", "-").partition("-")[0]
     han, kana = len(_HAN.findall(weighed)), len(_KANA.findall(weighed))

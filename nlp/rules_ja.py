@@ -108,7 +108,7 @@ def _counts(word: Word) -> bool:
 
 def _ends_organisation(run: Sequence[Word], first: int, last: int) -> bool:
     name = "".join(word.text for word in run[first : last + 1])
-    end = next((end for end in _ENDS if name.endswith(end)), "")
+    end = _end_of(name)
     if not end or name in lexicon.NOT_ORGANISATIONS or run[last].tag.startswith("名詞-数詞"):
         return False
     inner = [word for word in run[first : last + 1] if word.text != end]
@@ -120,7 +120,14 @@ def _ends_organisation(run: Sequence[Word], first: int, last: int) -> bool:
 
 
 _LONG_PLACE_ENDS = tuple(end for end in lexicon.PLACE_ENDS if end not in {"道", "都", "寺", "橋"})
-_ENDS = tuple(sorted(set(lexicon.ORGANISATION_ENDS), key=len, reverse=True))
+_ENDS = frozenset(lexicon.ORGANISATION_ENDS)
+_LONGEST_END = max(map(len, _ENDS))
+
+
+def _end_of(name: str) -> str:
+    """The longest word behind a name that ends names of organisations, or nothing."""
+    cuts = range(-min(len(name), _LONGEST_END), 0)
+    return next((name[cut:] for cut in cuts if name[cut:] in _ENDS), "")
 
 
 def places(run: Sequence[Word]) -> Iterator[Span]:

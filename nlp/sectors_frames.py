@@ -85,6 +85,11 @@ class Frames:
         return any(frame in frames for frames in self.by_sentence.values())
 
 
+def framed(folded: str, frame: Frame) -> bool:
+    """Whether a folded text holds a word of a frame, wherever its sentences may begin."""
+    return any(frame in hit.labels for hit in _LEXICON.find_all(folded))
+
+
 def find_frames(document: Document) -> Frames:
     """The frames of the sentences of a document."""
     found: defaultdict[int, set[Frame]] = defaultdict(set)

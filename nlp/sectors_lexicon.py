@@ -25,10 +25,12 @@ class Role(StrEnum):
 
 def find_cues(document: Document, knowledge: Knowledge) -> tuple[Hit[tuple[str, Role]], ...]:
     """The longest cues of a document in its language, each with its sectors, in order."""
-    return _untrapped(_lexicon(knowledge, document.language).find_all(document.folded.text))
+    return _untrapped(lexicon_of(knowledge, document.language).find_all(document.folded.text))
 
 
-def _lexicon(knowledge: Knowledge, language: str) -> Lexicon[tuple[str, Role]]:
+def lexicon_of(knowledge: Knowledge, language: str) -> Lexicon[tuple[str, Role]]:
+    """The cues of all sectors in a language, each with what it does for which sector."""
+
     def make() -> Lexicon[tuple[str, Role]]:
         return Lexicon(_entries(knowledge, language), inflect=language == "fr")
 

@@ -7,6 +7,7 @@ spaCy's own tokenizer keeps the part of speech alone. The long unit that a short
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,8 +15,10 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from sudachipy import Dictionary, SplitMode
 
+from nlp.units_ja import UNITS, part_of_speech, read_units
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacy.language import Language
     from spacy.vocab import Vocab
@@ -39,7 +42,8 @@ class JapaneseWords(DummyTokenizer):
         words: list[str] = []
         spaces: list[bool] = []
         features: list[tuple[str, str, str]] = []
-        for surface, tag, unit, norm in self._units(text):
+        units = self.tokenizer.tokenize(text)
+        for surface, tag, unit, norm in _parts(units):
             if surface == " " and words and not spaces[-1] and not words[-1].isspace():
                 spaces[-1] = True
                 continue
@@ -52,24 +56,26 @@ class JapaneseWords(DummyTokenizer):
             token.norm_ = norm
             token.lemma_ = script(token.text)
             token.dep_ = unit
+        doc.user_data[UNITS] = read_units(units)
         return doc
-
-    def _units(self, text: str) -> Iterator[tuple[str, str, str, str]]:
-        for unit in self.tokenizer.tokenize(text):
-            if not unit.surface():
-                continue
-            parts = [part for part in unit.split(SplitMode.A, add_single=True) if part.surface()]
-            for index, part in enumerate(parts):
-                place = _place(index, len(parts))
-                yield (
-                    part.surface(),
-                    _tag(part) + ("" if not part.is_oov() else "?"),
-                    f"{place}:{_tag(unit)}",
-                    part.normalized_form(),
-                )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return JapaneseWords, (self.vocab,)
+
+
+def _parts(units: Iterable[Morpheme]) -> Iterator[tuple[str, str, str, str]]:
+    for unit in units:
+        if not unit.surface():
+            continue
+        parts = [part for part in unit.split(SplitMode.A, add_single=True) if part.surface()]
+        speech = part_of_speech(unit)
+        for index, part in enumerate(parts):
+            yield (
+                part.surface(),
+                part_of_speech(part) + ("" if not part.is_oov() else "?"),
+                f"{_place(index, len(parts))}:{speech}",
+                part.normalized_form(),
+            )
 
 
 def _place(index: int, count: int) -> str:
@@ -78,10 +84,7 @@ def _place(index: int, count: int) -> str:
     return "B" if index == 0 else "L" if index == count - 1 else "I"
 
 
-def _tag(morpheme: Morpheme) -> str:
-    return "-".join(part for part in morpheme.part_of_speech()[:4] if part != "*")
-
-
+@lru_cache(maxsize=65536)
 def script(word: str) -> str:
     """The kinds of characters in order, runs cut at three: トヨタ自動車 is カカカ漢漢漢."""
     kinds = (_kind(char) for char in word)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,7 @@ _KANJI = re.compile(r"[\u3005\u4e00-\u9fff]+")
 _LONGEST_RUN = 100  # words; a longer row of nouns is a table or noise
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text."""
 
     start: int
@@ -64,17 +63,17 @@ class Word:
     @property
     def katakana(self) -> bool:
         """Written in katakana alone."""
-        return bool(_KATAKANA.fullmatch(self.text))
+        return _is_katakana(self.text)
 
     @property
     def latin(self) -> bool:
         """Written in Latin letters."""
-        return bool(_LATIN.fullmatch(self.text))
+        return _is_latin(self.text)
 
     @property
     def kanji(self) -> bool:
         """Written in kanji alone."""
-        return bool(_KANJI.fullmatch(self.text))
+        return _is_kanji(self.text)
 
     @property
     def foreign(self) -> bool:
@@ -82,12 +81,27 @@ class Word:
         return self.katakana or self.latin
 
 
+@lru_cache(maxsize=16384)
+def _is_katakana(text: str) -> bool:
+    return bool(_KATAKANA.fullmatch(text))
+
+
+@lru_cache(maxsize=16384)
+def _is_latin(text: str) -> bool:
+    return bool(_LATIN.fullmatch(text))
+
+
+@lru_cache(maxsize=16384)
+def _is_kanji(text: str) -> bool:
+    return bool(_KANJI.fullmatch(text))
+
+
 def words_of(text: str, tokens: Sequence[Token]) -> list[Word]:
     """The words of a text, without white space."""
     return [
-        Word(token.start, token.end, text[token.start : token.end], token.tag, token.known)
-        for token in tokens
-        if not text[token.start : token.end].isspace()
+        Word(start, end, word, tag, known)
+        for start, end, tag, known in tokens
+        if not (word := text[start:end]).isspace()
     ]
 
 

@@ -89,7 +89,7 @@ def latest_reports(store: Store) -> dict[str, SourceReport]:
 
 def analyse(job: Job) -> tuple[str, ...]:
     """Read every article that this maker has not read; their ids."""
-    reader = make_reader(job.settings, job.knowledge)
+    reader = make_reader(job.settings, job.knowledge, gate=job.settings.analyse.gate)
     unread = list(job.store.unread(reader.maker))
     analyses = reader.read(unread, job.knowledge.sources)
     done: list[str] = []

@@ -1,4 +1,4 @@
-"""Reasons as English sentences, for the command line."""
+"""Reasons as sentences, for the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from knowledge import Knowledge
 from news.analysis import Reason
 
 
-def say_reason(reason: Reason, base: Knowledge) -> str:
+def say_reason(reason: Reason, base: Knowledge, language: str = "en") -> str:
     """A reason's phrase with its particulars, and its points where it has any."""
-    text = base.phrases.say(reason.code, "en", *reason.detail)
+    text = base.phrases.say(reason.code, language, *reason.detail)
     return f"{text} ({reason.points:+g})" if reason.points else text

@@ -74,6 +74,14 @@ class ModelSettings(_Section):
     ja: str = Field(default="own", min_length=1)
 
 
+class AnalyseSettings(_Section):
+    """How the daily job reads articles."""
+
+    gate: bool = True
+    """Whether what cannot be relevant is told off without the models: much faster, and its names
+    are not looked for. `soie analyse` and `soie evaluate` always read everything."""
+
+
 class ClockSettings(_Section):
     """When the daily job starts by itself."""
 
@@ -110,6 +118,7 @@ class Settings(BaseSettings):
         Edition(language="en", timezone="Europe/Paris"),
     )
     models: ModelSettings = ModelSettings()
+    analyse: AnalyseSettings = AnalyseSettings()
     crawl: CrawlSettings = CrawlSettings()
     desk: DeskSettings = DeskSettings()
     clock: ClockSettings = ClockSettings()

@@ -223,6 +223,8 @@ def test_status_search_explain_and_digest_on_the_command_line(
         assert len(lines) > 5
     article = lines[0].split()[0]
     assert call([*config, "explain", article]) == 0
-    assert "why:" in capsys.readouterr().out
+    assert "needed" in capsys.readouterr().out
+    assert call([*config, "explain", article, "--language", "ja"]) == 0
+    assert "基準" in capsys.readouterr().out
     assert call([*config, "digest", "--date", "2022-05-19", "--language", "en"]) == 0
     assert capsys.readouterr().out.startswith("# ")

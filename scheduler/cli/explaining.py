@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from knowledge import Knowledge
+from news.analysis import Analysis, Mention, Relevance, Tag, TagKind
 from news.article import Article, Timeliness
 from news.reading import Reading
 from scheduler.saying import say_reason
+
+_HEADINGS = {
+    TagKind.PERSON: "people",
+    TagKind.ORGANISATION: "organisations",
+    TagKind.PLACE: "places",
+    TagKind.SECTOR: "sectors",
+}
 
 
 def explain_data(reading: Reading, base: Knowledge) -> dict[str, Any]:
@@ -45,6 +54,10 @@ def explain_data(reading: Reading, base: Knowledge) -> dict[str, Any]:
             }
             for tag in analysis.tags
         ],
+        "roles": [
+            {"start": role.start, "end": role.end, "surface": role.surface, "person": role.person}
+            for role in analysis.roles
+        ],
         "rejected": [say_reason(reason, base) for reason in analysis.rejected],
         "story": reading.story_id,
         "near_duplicate_of": reading.near_duplicate_of,
@@ -63,26 +76,78 @@ def _published(article: Article) -> dict[str, str] | None:
     }
 
 
-def explain_lines(reading: Reading, base: Knowledge) -> Iterator[str]:
-    """The same for people."""
-    data = explain_data(reading, base)
-    yield data["title"]
-    yield f"  {data['url']}"
-    if said := data["published"]:
-        yield f"  dated {said['instant']} ({said['precision']}, from {said['provenance']})" + (
-            ""
-            if said["timeliness"] == Timeliness.CURRENT
-            else f": {said['timeliness']}, not shown as new"
-        )
-    judged = f"{data['tier']} (score {data['score']:g}), language {data['language']}"
-    yield f"  {judged}, read by {data['maker']}"
-    for reason in data["reasons"]:
-        yield f"    {reason}"
-    for tag in data["tags"]:
-        known = "" if tag["known"] else " (unknown)"
-        yield f"{tag['kind']}: {tag['label']}{known}  score {tag['score']:.2f}"
-        yield f"    why: {tag['why']}"
-        first = tag["mentions"][0]
-        yield f"    “{first['surface']}” at {first['start']}–{first['end']}: {first['sentence']}"
-    for reason in data["rejected"]:
-        yield f"not tagged: {reason}"
+def explain_lines(reading: Reading, base: Knowledge, language: str) -> Iterator[str]:
+    """The same for people, in `fr`, `ja` or `en`."""
+    article, analysis = reading.article, reading.analysis
+    say = base.phrases.say
+    yield article.title
+    yield f"  {article.url}"
+    if published := article.published:
+        detail = (f"{published.instant:%Y-%m-%d %H:%M} UTC", published.provenance)
+        yield f"  {say('explain-dated', language, *detail)}"
+    if article.timeliness is not Timeliness.CURRENT:
+        yield f"  {say('explain-not-new', language)}"
+    read = say("explain-read", language, say(f"language-{analysis.language}", language))
+    yield f"  {read} · {analysis.maker}"
+    yield ""
+    yield from _tier(analysis.relevance, base, language)
+    for kind, heading in _HEADINGS.items():
+        tags = analysis.of_kind(kind)
+        if tags:
+            yield ""
+            yield say(heading, language)
+        for tag in tags:
+            yield from _tag(tag, base, language)
+    yield from _roles(analysis, base, language)
+    if analysis.rejected:
+        yield ""
+        yield say("rejected-candidates", language)
+        for reason in analysis.rejected:
+            yield f"  - {say_reason(reason, base, language)}"
+
+
+def _tier(relevance: Relevance, base: Knowledge, language: str) -> Iterator[str]:
+    """The tier with its sum, a line a reason, points in front."""
+    from nlp import NEEDED  # noqa: PLC0415 (the reading is slow to import)
+
+    tier = base.phrases.say(f"tier-{relevance.tier.value}", language)
+    needed = NEEDED.get(relevance.tier)
+    if needed is None:
+        yield tier
+    else:
+        figures = (f"{relevance.score:g}", f"{needed:g}")
+        yield base.phrases.say("explain-sum", language, tier, *figures)
+    for reason in relevance.reasons:
+        points = f"{reason.points:+g}" if reason.points else ""
+        yield f"  {points:>5}  {say_reason(replace(reason, points=0.0), base, language)}"
+
+
+def _tag(tag: Tag, base: Knowledge, language: str) -> Iterator[str]:
+    """What is tagged, by what rule or model and how surely; then every form with one sentence."""
+    say = base.phrases.say
+    label = tag.label
+    if tag.kind is TagKind.SECTOR and tag.key in base.sectors:
+        label = base.sectors[tag.key].label(language)
+    elif tag.known and tag.key in base.entities:
+        label = base.entities[tag.key].name(language)
+    unknown = "" if tag.known else f" ({say('unknown', language)})"
+    yield f"  {label}{unknown} · {say('score', language)} {tag.score:.2f}"
+    yield f"    {say_reason(tag.why, base, language)}"
+    forms: dict[str, list[Mention]] = {}
+    for mention in tag.mentions:
+        forms.setdefault(mention.surface, []).append(mention)
+    for surface, mentions in forms.items():
+        first = mentions[0]
+        times = f" ×{len(mentions)}" if len(mentions) > 1 else ""
+        sentence = " ".join(first.sentence.split())
+        yield f"    “{surface}”{times} [{first.start}–{first.end}] {sentence}"
+
+
+def _roles(analysis: Analysis, base: Knowledge, language: str) -> Iterator[str]:
+    if analysis.roles:
+        yield ""
+        yield base.phrases.say("explain-roles", language)
+    for role in analysis.roles:
+        person = base.entities.get(role.person)
+        name = person.name(language) if person else role.person
+        yield f"  {base.phrases.say('role', language, role.surface, name)}"

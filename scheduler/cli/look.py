@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -63,6 +63,7 @@ def search(
 def explain(
     article: Annotated[str, typer.Argument(help="Id of an article, as `soie search` prints it.")],
     *,
+    language: Annotated[Literal["fr", "ja", "en"], typer.Option(help="Reader's language.")] = "en",
     as_json: AsJson = False,
 ) -> None:
     """Tell why an article is tagged and ranked as it is."""
@@ -75,7 +76,7 @@ def explain(
     if state.json or as_json:
         print_json("explain", explain_data(found[0], base))
         return
-    for line in explain_lines(found[0], base):
+    for line in explain_lines(found[0], base, language):
         typer.echo(line)
 
 

@@ -15,7 +15,7 @@ from news.errors import UsageError
 from news.reading import Reading
 from news.story import Story
 from nlp import Reader, bind_namesakes, detect_language, foreign_spans, group
-from scheduler.measure.records import Record, read_records
+from scheduler.measure.records import Record, placed_records, read_records
 from scheduler.saying import say_reason
 
 FIELDS = {"id": str, "title": str, "text": str}
@@ -45,14 +45,14 @@ def read_articles(path: Path) -> list[Article]:
         UsageError: naming the line of a malformed or repeated record.
     """
     articles: dict[str, Article] = {}
-    for record in read_records(path, FIELDS, OPTIONAL):
+    for where, record in placed_records(path, FIELDS, OPTIONAL):
         if record["id"] in articles:
-            raise UsageError(f"{path}: the id {record['id']!r} comes twice", "give each its own id")
-        articles[record["id"]] = as_article(record, path)
+            raise UsageError(f"{where}: the id {record['id']!r} comes twice", "give each its own")
+        articles[record["id"]] = as_article(record, where)
     return list(articles.values())
 
 
-def as_article(record: Record, path: Path) -> Article:
+def as_article(record: Record, where: str) -> Article:
     """An article from one record.
 
     Raises:
@@ -65,18 +65,22 @@ def as_article(record: Record, path: Path) -> Article:
         title=record["title"],
         text=record["text"],
         language=record.get("lang") or "",
-        published=_published(record.get("published"), path),
+        published=_published(record.get("published"), where),
         collected_at=UNDATED,
     )
 
 
-def _published(text: str | None, path: Path) -> Published | None:
+def _published(text: str | None, where: str) -> Published | None:
     if not text:
         return None
     try:
-        instant = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"{path}: published {text!r} is no date", "write ISO 8601") from error
+        return _instant(text)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"{where}: published {text!r} is no date", "write ISO 8601") from error
+
+
+def _instant(text: str) -> Published:
+    instant = datetime.fromisoformat(text)
     if len(text) <= len("2022-05-19"):
         day = datetime.combine(date.fromisoformat(text[:10]), time.min, UTC)
         return Published(day, Precision.DAY, "given")

@@ -58,7 +58,7 @@ def evaluate_articles(path: Path, reader: Reader, base: Knowledge) -> dict[str, 
         UsageError: naming the line or record that is malformed.
     """
     records = [_checked(record, path) for record in read_records(path, REQUIRED, OPTIONAL)]
-    articles = [as_article(record, path) for record in records]
+    articles = [as_article(record, str(path)) for record in records]
     readings = read_all(articles, reader, base)
     labels = {entity.label for entity in base.entities.values()}
     tally = Tally()

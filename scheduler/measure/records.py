@@ -19,20 +19,32 @@ def read_records(path: Path, required: Fields, optional: Fields | None = None) -
     Raises:
         UsageError: naming the file, the line and the problem.
     """
+    return (record for _, record in placed_records(path, required, optional))
+
+
+def placed_records(
+    path: Path, required: Fields, optional: Fields | None = None
+) -> Iterator[tuple[str, Record]]:
+    """The same, each with its file and line, for what only its reader can find wrong.
+
+    Raises:
+        UsageError: naming the file, the line and the problem.
+    """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
         raise UsageError(f"{path}: {reason}", "give a file of JSON lines in UTF-8") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _read_line(line, f"{path}:{number}", required, optional or {})
+            where = f"{path}:{number}"
+            yield where, _read_line(line, where, required, optional or {})
 
 
 def _read_line(line: str, where: str, required: Fields, optional: Fields) -> Record:
     try:
         record = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a ValueError alone: a number of 5,000 digits
         raise UsageError(f"{where}: not JSON: {error}", "mend the line") from error
     if not isinstance(record, dict):
         raise UsageError(f"{where}: not a JSON object", "write one object a line")
