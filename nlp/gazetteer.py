@@ -17,6 +17,7 @@ import ahocorasick
 from news.entity import Side
 from news.text import Folded, fold_text
 from nlp.forms import Form, forms_of, sides_of
+from nlp.headed import HeadedPattern
 from nlp.lexicon import listed
 from nlp.lexicon_fr import INSTITUTIONS, LOOSE_INSTITUTIONS, NATURE, TERRITORIES
 
@@ -41,10 +42,14 @@ _BEHIND: Final = listed(
 
 _LANDS: Final = listed("vallée parc port aéroport gare massif quartier plaine pays bassin")
 _HEADS: Final = frozenset((*INSTITUTIONS, *LOOSE_INSTITUTIONS, *TERRITORIES, *NATURE, *_LANDS))
-_HEAD_ADJECTIVE = re.compile(
-    rf"\b(?:{'|'.join(sorted(map(fold_text, TERRITORIES)))})"
-    r"(?P<adjective> [a-z]{2,20}(?:aise?|oise?|ien(?:ne)?|aine?|one|onne|ande?|agnole?))"
-    r"(?= (?:d'|de |du |des )?[a-z])"
+_TERRITORIES: Final = sorted(map(fold_text, TERRITORIES))
+_HEAD_ADJECTIVE = HeadedPattern(
+    re.compile(
+        rf"\b(?:{'|'.join(_TERRITORIES)})"
+        r"(?P<adjective> [a-z]{2,20}(?:aise?|oise?|ien(?:ne)?|aine?|one|onne|ande?|agnole?))"
+        r"(?= (?:d'|de |du |des )?[a-z])"
+    ),
+    _TERRITORIES,
 )
 _HYPHENS: Final = frozenset("-\u2010\u2011")
 _FULL_NAME = 4  # kanji of a person's name that no longer word holds by chance
@@ -107,7 +112,7 @@ class Gazetteer:
 
     def has_plain_head(self, folded: str) -> bool:
         """Whether a text holds a name that is found once an adjective is left out of it."""
-        return _HEAD_ADJECTIVE.search(folded) is not None
+        return any(True for _ in _HEAD_ADJECTIVE.finditer(folded))
 
     def _found(
         self,
