@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from nlp import lexicon_ja as lexicon
 from nlp.labels_ja import KINDS, OWN
 from nlp.people_ja import title_at
-from nlp.rules_ja import PREFECTURE, candidates
-from nlp.spans import GUESS, ORGANISATION, PERSON, PLACE, RULE, Span, settle
+from nlp.rules_ja import candidates
+from nlp.spans import GUESS, MODEL, ORGANISATION, PERSON, PLACE, RULE, Span, settle
 from nlp.words_ja import words_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _BRACKETED = re.compile(
 _FORMS = re.compile("|".join(map(re.escape, sorted(lexicon.COMPANY_FORMS, key=len, reverse=True))))
 _SCRIPTS = tuple(map(re.compile, ("[ァ-ヺー]", "[A-Za-z\u00c0-\u024f0-9]", "[\u4e00-\u9fff]")))
 _GAP = re.compile(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]")
+_LEARNT = {PERSON: MODEL, PLACE: GUESS, ORGANISATION: RULE}
 _SHORTEST = 2  # characters; shorter names are parts of too many words
 _DIRECTION = re.compile("(?:" + "|".join(sorted(lexicon.DIRECTIONS, key=len, reverse=True)) + ")$")
 
@@ -46,20 +47,16 @@ def repair_japanese(parse: Parse) -> list[Span]:
         kind = KINDS.get(name.label)
         if kind is not None:
             span = Span(name.start, name.end, kind, learnt=name.label in OWN)
-            found.extend(_believed(text, _mended(text, words, span), learnt=span.learnt))
+            found.extend(_believed(_mended(text, words, span), learnt=span.learnt))
     settled = settle(found)
     bound = settle([*settled, *_acronyms(text, words, settled)])
     return settle([*bound, *_repeated(text, bound)])
 
 
-def _believed(text: str, mended: Iterable[Span], *, learnt: bool) -> Iterator[Span]:
-    """Our own model knows organisations and places as well as a rule that may err."""
+def _believed(mended: Iterable[Span], *, learnt: bool) -> Iterator[Span]:
+    """Our own model knows organisations as well as a rule, places as one that may err."""
     for span in mended:
-        address = span.kind is PLACE and PREFECTURE.match(text, span.start, span.end)
-        if learnt and span.kind is not PERSON and not address:
-            yield replace(span, rank=GUESS, learnt=True)
-        else:
-            yield span
+        yield replace(span, rank=_LEARNT[span.kind], learnt=True) if learnt else span
 
 
 def _mended(text: str, words: Sequence[Word], span: Span) -> Iterator[Span]:
@@ -108,34 +105,20 @@ def _common(inner: Sequence[Word]) -> bool:
 
 def _organisation(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span]:
     name = text[span.start : span.end]
-    government = next((end for end in lexicon.GOVERNMENTS if name.endswith(end)), "")
     if name in lexicon.NOT_ORGANISATIONS:
         return
     if span.learnt:
-        yield from _learnt_organisation(text, inner, span)
+        # Our own model's word counts, but for a break in the writing and for common nouns.
+        ended = name.endswith(lexicon.ORGANISATION_ENDS)
+        if not _GAP.search(name) and (len(inner) == 1 or ended or not _common(inner)):
+            yield span
         return
     if _common(inner) or title_at(text, inner[-1].start):
-        return
-    if government:
-        yield Span(span.start, span.end - len(government), PLACE)
-    elif all(word.place or word.text in lexicon.PLACE_ENDS for word in inner):
-        yield Span(span.start, span.end, PLACE)
-    else:
-        yield span
-
-
-def _learnt_organisation(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span]:
-    """Our own model's word counts, but where the words themselves speak against it."""
-    name = text[span.start : span.end]
-    if _GAP.search(name) or title_at(text, inner[-1].start) or (len(inner) > 1 and _common(inner)):
         return
     government = next((end for end in lexicon.GOVERNMENTS if name.endswith(end)), "")
     if government:
         yield Span(span.start, span.end - len(government), PLACE)
-    elif inner[-1].country or (
-        all(word.place or word.text in lexicon.PLACE_ENDS for word in inner)
-        and name.endswith(tuple(_MUNICIPALITIES))
-    ):
+    elif all(word.place or word.text in lexicon.PLACE_ENDS for word in inner):
         yield Span(span.start, span.end, PLACE)
     else:
         yield span
@@ -173,7 +156,7 @@ def _repeated(text: str, settled: Sequence[Span]) -> Iterator[Span]:
     names = {
         _FORMS.sub("", text[span.start : span.end]): span
         for span in settled
-        if span.kind is not PLACE and span.rank >= RULE
+        if span.kind is not PLACE and span.rank >= RULE and not span.learnt
     }
     for name, span in names.items():
         if len(name) <= _SHORTEST:

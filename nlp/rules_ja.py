@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nlp import lexicon_ja as lexicon
 from nlp.people_ja import datelines, gap, people, title_at
-from nlp.spans import FORM, GUESS, ORGANISATION, PERSON, PLACE, RULE, Span
+from nlp.spans import FORM, GUESS, MODEL, ORGANISATION, PERSON, PLACE, RULE, Span
 from nlp.words_ja import joined_runs, noun_runs
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nlp.words_ja import Word
 
-PREFECTURE = re.compile(r"(?:東京都|北海道|京都府|大阪府|..県|神奈川県|和歌山県|鹿児島県)(?=.)")
+_PREFECTURE = re.compile(r"(?:東京都|北海道|京都府|大阪府|..県|神奈川県|和歌山県|鹿児島県)(?=.)")
 """A prefecture with something behind it: two names, not one."""
 _SHORT_LATIN = 3  # letters; shorter words are units and abbreviations
 _TITLED = re.compile("(?:シェフ|コーチ|キャプテン|オーナー|マネージャー|ディレクター)$")
@@ -49,9 +49,9 @@ def joined(text: str, words: Sequence[Word]) -> Iterator[Span]:
         elif (titled := _TITLED.search(text, start, end)) or title_at(text, end):
             yield Span(start, titled.start() if titled else end, PERSON, FORM)
         elif any(part.personal for part in parts):
-            yield Span(start, end, PERSON, GUESS)
+            yield Span(start, end, PERSON, MODEL)
         elif not any(part.known for part in parts):
-            yield Span(start, end, ORGANISATION, GUESS)
+            yield Span(start, end, ORGANISATION, MODEL)
 
 
 def _rows(parts: Sequence[Word]) -> bool:
@@ -112,7 +112,7 @@ def _ends_organisation(run: Sequence[Word], first: int, last: int) -> bool:
     if not end or name in lexicon.NOT_ORGANISATIONS or run[last].tag.startswith("名詞-数詞"):
         return False
     inner = [word for word in run[first : last + 1] if word.text != end]
-    proper = any(word.proper or word.foreign for word in inner)
+    proper = any(word.proper or (word.foreign and not word.known) for word in inner)
     if end in {"省", "庁"} and len(name) > len(end) + 1:
         return True
     whole = run[last].proper and not run[last].place and not run[last].personal
@@ -142,7 +142,7 @@ def places(run: Sequence[Word]) -> Iterator[Span]:
             index + 1 < len(run) and not _stands_behind_place(run[index + 1])
         ):
             continue
-        inner = PREFECTURE.match(word.text)
+        inner = _PREFECTURE.match(word.text)
         start = word.start
         if inner:
             yield Span(start, start + inner.end(), PLACE, GUESS)
