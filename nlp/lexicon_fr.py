@@ -157,3 +157,9 @@ TREATIES: Final = listed(
 
 NATURE: Final = listed("île îles mer mont monts golfe lac détroit baie cap massif presqu'île")
 """Nouns that begin the names of natural places."""
+
+WAYS: Final = listed(
+    "rue avenue boulevard quai place square esplanade impasse allée allées chemin parvis faubourg "
+    "parc stade vallée abbaye plage viaduc barrage gare cathédrale basilique"
+)
+"""Nouns that begin the names of streets and buildings."""

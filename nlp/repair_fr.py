@@ -45,6 +45,10 @@ _SHORTEST = 2  # characters; shorter signs are initials
 _OPENING = re.compile(r"(?:\n|[.!?] |« ?)$")
 _NATURE = re.compile(rf"(?:{'|'.join(lexicon.NATURE)}) (?:de la |de l'|du |des |de |d')?$")
 _CAPITALS = re.compile(r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de0-9&.]{1,6}")
+_PARTY = re.compile(
+    r"(?P<party>[A-Z]{2,5}) (?=[A-Z\u00c0-\u00de][^\W\d_]+[ -].*[A-Z\u00c0-\u00de][^\W\d_])"
+)
+"""A party's capitals before given and family name."""
 _WORD_CHAR = re.compile(r"[\w-]")
 _JOINED_PLACE = re.compile(r" (?:de la |de l'|du |des |de |d')")
 
@@ -89,10 +93,13 @@ def _mended(text: str, start: int, end: int, label: str) -> Iterator[Span]:
     start, end = _trimmed(text, start, end)
     kind = _KINDS.get(label)
     name = text[start:end]
-    if kind is None and _CAPITALS.fullmatch(name):
-        kind = ORGANISATION
     if not name or kind is None or "\n" in name:
         return
+    party = _PARTY.match(text, start, end)
+    if party and kind is not ORGANISATION:
+        yield Span(*party.span("party"), ORGANISATION)
+        start, kind = party.end(), PERSON
+        name = text[start:end]
     honorific = name.partition(" ")[0]
     if honorific in lexicon.HONORIFICS:
         start += len(honorific) + 1
@@ -103,7 +110,7 @@ def _mended(text: str, start: int, end: int, label: str) -> Iterator[Span]:
     name = text[start:end]
     if not any(char.isupper() for char in name) or name in lexicon.NO_NAMES:
         return
-    if not name[0].isupper() and (role or kind is not ORGANISATION):
+    if not name[0].isupper() and (role or kind is PERSON):
         return
     if kind is not PERSON and _is_demonym(text, start, name):
         return

@@ -47,8 +47,8 @@ def _headed(nouns: Iterable[str], pattern: str) -> HeadedPattern:
 
 _ALL = [*lexicon.INSTITUTIONS, *lexicon.LOOSE_INSTITUTIONS]
 _MODIFIER = (
-    rf"(?: {_ADJECTIVE}| d'appel| de commerce(?: et d'industrie)?| de technologie| de recherche"
-    r"| de police| de santé| des sciences| d'agriculture| de métiers| d'études)"
+    rf"(?: {_ADJECTIVE}| d'appel| d'assises| de commerce(?: et d'industrie)?| de technologie"
+    r"| de recherche| de police| de santé| des sciences| d'agriculture| de métiers| d'études)"
 )
 _CAPITAL_HEAD = (
     rf"(?<![\w-])(?:{'|'.join(noun[0].upper() + re.escape(noun[1:]) for noun in _ALL)})(?![\w-])"
@@ -112,7 +112,11 @@ _SMALL_NAME = re.compile(r"[a-z\u00df-\u00ff][a-z\u00df-\u00ff-]{3,}")
 _SIGNED = re.compile(rf"(?P<name>{NAME}(?: {NAME}){_MORE})(?={lexicon.COMPANY_SIGNS})")
 _AT = re.compile(rf"(?:^|(?<=[.!?»] )|(?<=\n))À (?P<name>{NAMES})")
 _MEDIUM = HeadedPattern(
-    re.compile(rf"(?<![\w'-])(?:{lexicon.MEDIA})(?![\w-])"), lexicon.MEDIA.split("|")
+    re.compile(rf"(?<![\w'-])(?:{lexicon.MEDIA})(?: (?:du|des|de) {NAME})?(?![\w-])"),
+    lexicon.MEDIA.split("|"),
+)
+_WAY = HeadedPattern(
+    re.compile(rf"(?<![\w'-])(?:{'|'.join(lexicon.WAYS)}) (?:{_LINK})?{NAMES}"), lexicon.WAYS
 )
 _ACRONYM = re.compile(rf"\((?P<name>[{_UP}]{{2,8}})\)")
 
@@ -127,7 +131,7 @@ def candidates(text: str) -> Iterator[Span]:
     yield from _matches(_HONORED, text, PERSON, FORM)
     if "À " in text:
         yield from _matches(_AT, text, PLACE, GUESS)
-    yield from _matches(_SAID, text, PERSON, GUESS)
+    yield from _matches(_WAY, text, PLACE, RULE)
     for match in _TERRITORY.finditer(text):
         kind = (
             PLACE if _IN.search(text[max(0, match.start() - 24) : match.start()]) else ORGANISATION
