@@ -35,6 +35,8 @@ _SCRIPTS = tuple(map(re.compile, ("[ァ-ヺー]", "[A-Za-z\u00c0-\u024f0-9]", "[
 _GAP = re.compile(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]")
 _LEARNT = {PERSON: MODEL, PLACE: GUESS, ORGANISATION: RULE}
 _SHORTEST = 2  # characters; shorter names are parts of too many words
+_NUMBER = re.compile(r"[0-9０-９]")
+"""Where a place ends: a house number, a measure."""
 _DIRECTION = re.compile("(?:" + "|".join(sorted(lexicon.DIRECTIONS, key=len, reverse=True)) + ")$")
 
 
@@ -134,8 +136,10 @@ def _place(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span]:
         return
     if any(title_at(text, word.start) for word in inner[1:]):
         return
-    match = _DIRECTION.search(text, span.start, span.end)
-    end = match.start() if match and match.start() > span.start else span.end
+    number = _NUMBER.search(text, span.start + 1, span.end)
+    end = number.start() if number else span.end
+    match = _DIRECTION.search(text, span.start, end)
+    end = match.start() if match and match.start() > span.start else end
     if all(char in _COUNTRY_SIGNS for char in text[span.start : end]):
         return
     yield Span(span.start, end, PLACE)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import partial
 from random import Random
 from typing import Final
 
-from nlp.training.contexts import filled
 from nlp.training.example import ORGANISATION, PERSON, PLACE, Annotated, compose, pieces
+from nlp.training.lessons import Manner
 from nlp.training.names_ja import draw_names
 from nlp.training.stock import Draw, Stock
-from nlp.training.swap import paragraphs, swapped
 
 _SHARE: Final = 0.3
-"""Names and loan words replaced in each round but the first, which replaces fewer names."""
-_FIRST_SHARE: Final = 0.1
+"""Names and loan words replaced."""
 _KANJI: Final = re.compile("[\u4e00-\u9fff々]+")
 _KATAKANA: Final = re.compile("[ァ-ヺー]+")
 _LOAN: Final = re.compile("[ァ-ヺー]{4,}")
@@ -29,45 +26,14 @@ _SHORT: Final = 2
 _LONG: Final = 4
 
 
-class JapaneseLessons:
-    """Annotated sentences with names replaced, contexts filled anew, in short paragraphs."""
-
-    def __init__(
-        self,
-        sentences: Sequence[Annotated],
-        contexts: Sequence[str],
-        stock: Stock,
-        made: int = 3500,
-    ) -> None:
-        self._sentences = sentences
-        self._contexts = contexts
-        self._stock = stock
-        self._made = made
-
-    def round(self, seed: int, number: int) -> list[Annotated]:
-        """The texts of one round; the same seed and number give the same texts."""
-        random = Random(seed * 1000 + number)  # noqa: S311 - variety, not secrecy
-        draw = draw_names(self._stock, random)
-        share = _SHARE if number else _FIRST_SHARE
-        other = partial(self._other, draw)
-        taught = [swapped(item, other, share, random) for item in self._sentences]
-        signs = draw.signs()
-        made = [filled(random.choice(self._contexts), signs) for _ in range(self._made)]
-        every = [*(_estranged(item, draw, random) for item in taught), *made]
-        random.shuffle(every)
-        return paragraphs(every, "", random)
-
-    def _other(self, draw: Draw, text: str, label: str) -> str:
-        """Another name of the same kind and form; the name itself where none is known."""
-        if label == PERSON:
-            kind = _person(text)
-        elif label == ORGANISATION:
-            kind = _organisation(text)
-        elif label == PLACE:
-            kind = "countries" if text in self._stock.words["countries"] else _place(text)
-        else:
-            kind = ""
-        return draw(kind) if kind else text
+def _kind(stock: Stock, text: str, label: str) -> str:
+    if label == PERSON:
+        return _person(text)
+    if label == ORGANISATION:
+        return _organisation(text)
+    if label == PLACE:
+        return "countries" if text in stock.words["countries"] else _place(text)
+    return ""
 
 
 def _place(text: str) -> str:
@@ -114,3 +80,9 @@ def _estranged(given: Annotated, draw: Draw, random: Random) -> Annotated:
         return _LATIN.sub(partial(word, "latin"), _LOAN.sub(partial(word, "coined_loan"), text))
 
     return compose([(text if label else strange(text), label) for text, label in pieces(given)])
+
+
+JAPANESE: Final = Manner(
+    draw=draw_names, kind=_kind, share=_SHARE, gap="", made=4800, estrange=_estranged
+)
+"""A third of the names and loan words replaced, half as many contexts as sentences."""

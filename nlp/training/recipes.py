@@ -10,8 +10,10 @@ from thinc.api import NumpyOps, fix_random_seed, set_current_ops
 
 from nlp.training import french, guide_fr, guide_ja, pipelines
 from nlp.training.blend import blend
-from nlp.training.lessons_fr import FrenchLessons, with_teacher
-from nlp.training.lessons_ja import JapaneseLessons
+from nlp.training.lessons import Lessons
+from nlp.training.lessons_fr import FRENCH as FRENCH_MANNER
+from nlp.training.lessons_fr import with_teacher
+from nlp.training.lessons_ja import JAPANESE as JAPANESE_MANNER
 from nlp.training.loop import Plan, teach
 from nlp.training.names_fr import short_firm
 from nlp.training.press import agreed, read_press
@@ -20,7 +22,7 @@ from nlp.training.stock import load_contexts, load_stock
 
 JAPANESE: Final = Plan(epochs=11, rate=1e-3, dropout=0.25, seed=7)
 FRENCH: Final = tuple(Plan(epochs=6, rate=5e-4, dropout=0.2, seed=seed) for seed in (7, 8, 9))
-_SHARE: Final = 0.6
+_SHARE: Final = 0.75
 """Of the way from the stock weights to those taught."""
 
 
@@ -28,10 +30,11 @@ def japanese(data: Data, plan: Plan = JAPANESE) -> Language:
     """A network taught from nothing."""
     sentences = [guide_ja.mended(sentence) for sentence in data.sentences()]
     stock = load_stock("ja", data.firms("name_ja"))
-    return teach_japanese(JapaneseLessons(sentences, load_contexts("ja"), stock), plan)
+    lessons = Lessons(JAPANESE_MANNER, sentences, load_contexts("ja"), stock)
+    return teach_japanese(lessons, plan)
 
 
-def teach_japanese(lessons: JapaneseLessons, plan: Plan) -> Language:
+def teach_japanese(lessons: Lessons, plan: Plan) -> Language:
     """The same from lessons at hand."""
     set_current_ops(NumpyOps(use_blis=False))
     fix_random_seed(plan.seed)
@@ -48,11 +51,12 @@ def french_names(data: Data) -> Language:
     start = french.base()
     mended = [guide_fr.mended(sentence, places) for sentence in data.sentences()]
     own = list(agreed(read_press("fr")))
-    lessons = FrenchLessons(with_teacher(mended, start), own, load_contexts("fr"), stock)
+    taught = with_teacher(mended, start)
+    lessons = Lessons(FRENCH_MANNER, taught, load_contexts("fr"), stock, own)
     return blend(start, [_taught(lessons, plan) for plan in FRENCH], _SHARE)
 
 
-def _taught(lessons: FrenchLessons, plan: Plan) -> Language:
+def _taught(lessons: Lessons, plan: Plan) -> Language:
     fix_random_seed(plan.seed)
     nlp = french.base()
     teach(nlp, lambda number: lessons.round(plan.seed, number), plan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -23,8 +24,9 @@ from nlp.training.example import (
     join,
     pieces,
 )
-from nlp.training.lessons_fr import FrenchLessons
-from nlp.training.lessons_ja import JapaneseLessons
+from nlp.training.lessons import Lessons
+from nlp.training.lessons_fr import FRENCH as FRENCH_MANNER
+from nlp.training.lessons_ja import JAPANESE as JAPANESE_MANNER
 from nlp.training.names_fr import draw_names as draw_french
 from nlp.training.names_fr import short_firm
 from nlp.training.names_ja import draw_names as draw_japanese
@@ -127,7 +129,7 @@ def test_every_form_can_be_drawn_in_all_its_ways(language: str) -> None:
 @given(st.integers(0, 1000), st.integers(0, 12))
 def test_rounds_are_exact_and_the_same_for_a_seed(seed: int, number: int) -> None:
     stock = load_stock("ja", FIRMS["ja"])
-    lessons = JapaneseLessons([JAPANESE] * 5, load_contexts("ja"), stock, made=20)
+    lessons = Lessons(replace(JAPANESE_MANNER, made=20), [JAPANESE] * 5, load_contexts("ja"), stock)
     taught = lessons.round(seed, number)
     assert taught == lessons.round(seed, number)
     assert taught != lessons.round(seed + 1, number)
@@ -137,7 +139,7 @@ def test_rounds_are_exact_and_the_same_for_a_seed(seed: int, number: int) -> Non
 
 def test_french_rounds_are_exact_and_the_same_for_a_seed() -> None:
     stock = load_stock("fr", FIRMS["fr"])
-    lessons = FrenchLessons([FRENCH] * 5, [FRENCH], load_contexts("fr"), stock)
+    lessons = Lessons(FRENCH_MANNER, [FRENCH] * 5, load_contexts("fr"), stock, [FRENCH])
     taught = lessons.round(7, 1)
     assert taught == lessons.round(7, 1)
     for item in taught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,8 @@ import spacy
 
 from nlp.training.blend import blend, weights, write
 from nlp.training.example import LABELS, UNKNOWN, compose
-from nlp.training.lessons_ja import JapaneseLessons
+from nlp.training.lessons import Lessons
+from nlp.training.lessons_ja import JAPANESE as JAPANESE_MANNER
 from nlp.training.loop import Plan, examples
 from nlp.training.pack import pack
 from nlp.training.pipelines import japanese
@@ -30,7 +32,7 @@ PLAN = Plan(epochs=2, rate=1e-3, dropout=0.25, seed=7, kept=2)
 
 def train(folder: Path, plan: Plan) -> dict[str, bytes]:
     stock = load_stock("ja", ("株式会社ウイルテック",))
-    lessons = JapaneseLessons(SENTENCES, load_contexts("ja"), stock, made=6)
+    lessons = Lessons(replace(JAPANESE_MANNER, made=6), SENTENCES, load_contexts("ja"), stock)
     size = pack(teach_japanese(lessons, plan), folder)
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -47,6 +49,7 @@ def test_two_trainings_write_the_same_bytes(tmp_path: Path) -> None:
     assert first == second
     other = train(tmp_path / "c", Plan(epochs=2, rate=1e-3, dropout=0.25, seed=8, kept=2))
     assert other["ner/model"] != first["ner/model"]
+    assert b"CC-BY-SA-4.0" in first["meta.json"]
     read = spacy.load(tmp_path / "a")
     assert set(read.pipe_labels["ner"]) == set(LABELS)
     assert [word.text for word in read("佐藤太郎は")]
