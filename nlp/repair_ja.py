@@ -111,8 +111,9 @@ def _organisation(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span
         return
     if span.learnt:
         # Our own model's word counts, but for a break in the writing and for common nouns.
-        ended = name.endswith(lexicon.ORGANISATION_ENDS)
-        if not _GAP.search(name) and (len(inner) == 1 or ended or not _common(inner)):
+        alone = len(inner) == 1 and not inner[0].katakana
+        named = alone or name.endswith(lexicon.ORGANISATION_ENDS) or not _common(inner)
+        if named and not _GAP.search(name):
             yield span
         return
     if _common(inner) or title_at(text, inner[-1].start):
