@@ -78,7 +78,7 @@ STOCK: Final = "stock"
 class ModelChoice:
     """Which model reads each language: `own`, `stock`, or the name of an installed package."""
 
-    fr: str = STOCK
+    fr: str = OWN
     ja: str = OWN
 
     def of(self, language: str) -> str:

