@@ -16,7 +16,7 @@ from nlp.labels_ja import KINDS, OWN
 from nlp.people_ja import title_at
 from nlp.rules_ja import candidates
 from nlp.spans import GUESS, MODEL, ORGANISATION, PERSON, PLACE, RULE, Span, settle
-from nlp.words_ja import words_of
+from nlp.words_ja import JOINTS, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +35,10 @@ _SCRIPTS = tuple(map(re.compile, ("[ァ-ヺー]", "[A-Za-z\u00c0-\u024f0-9]", "[
 _GAP = re.compile(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]")
 _LEARNT = {PERSON: MODEL, PLACE: GUESS, ORGANISATION: RULE}
 _SHORTEST = 2  # characters; shorter names are parts of too many words
+_ABROAD = frozenset({"米", "仏", "英", "独", "伊", "露", "南仏"})
+"""Countries in front of a name that are no part of it."""
+_OFFICE = re.compile("[部課係室]長")
+"""What follows a department that is no name but the first part of a title."""
 _NUMBER = re.compile(r"[0-9０-９]")
 """Where a place ends: a house number, a measure."""
 _DIRECTION = re.compile("(?:" + "|".join(sorted(lexicon.DIRECTIONS, key=len, reverse=True)) + ")$")
@@ -110,11 +114,7 @@ def _organisation(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span
     if name in lexicon.NOT_ORGANISATIONS:
         return
     if span.learnt:
-        # Our own model's word counts, but for a break in the writing and for common nouns.
-        alone = len(inner) == 1 and not inner[0].katakana
-        named = alone or name.endswith(lexicon.ORGANISATION_ENDS) or not _common(inner)
-        if named and not _GAP.search(name):
-            yield span
+        yield from _learnt_organisation(text, inner, span)
         return
     if _common(inner) or title_at(text, inner[-1].start):
         return
@@ -125,6 +125,22 @@ def _organisation(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span
         yield Span(span.start, span.end, PLACE)
     else:
         yield span
+
+
+def _learnt_organisation(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span]:
+    """Our own model's word counts, but for breaks in the writing, common nouns and offices."""
+    if len(inner) > 1 and inner[0].text in _ABROAD:
+        inner = inner[1:]
+    if len(inner) > 1 and inner[-1].text in JOINTS:
+        inner = inner[:-1]
+    start, end = inner[0].start, inner[-1].end
+    name = text[start:end]
+    _, of, kind = name.rpartition("の")
+    generic = name in lexicon.NOT_ORGANISATIONS or (of and kind in lexicon.NOT_ORGANISATIONS)
+    alone = len(inner) == 1 and not inner[0].katakana
+    named = alone or name.endswith(lexicon.ORGANISATION_ENDS) or not _common(inner)
+    if named and not generic and not _GAP.search(name) and not _OFFICE.match(text, end - 1):
+        yield replace(span, start=start, end=end)
 
 
 def _place(text: str, inner: Sequence[Word], span: Span) -> Iterator[Span]:
