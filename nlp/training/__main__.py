@@ -35,6 +35,7 @@ def _train(data: Path, out: Path, languages: Sequence[str]) -> None:
     from nlp.training.pack import pack  # noqa: PLC0415 - seconds that a wrong file should not cost
     from nlp.training.recipes import make  # noqa: PLC0415 - the same
 
+    out.mkdir(parents=True, exist_ok=True)
     for language in languages:
         size = pack(make(language, data), out / language)
         sys.stdout.write(f"{language}: {size} bytes\n")

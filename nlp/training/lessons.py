@@ -42,8 +42,6 @@ class Lessons:
     sentences: Sequence[Annotated]
     contexts: Sequence[str]
     stock: Stock
-    as_they_are: Sequence[Annotated] = ()
-    """Texts in which nothing is replaced."""
 
     def round(self, seed: int, number: int) -> list[Annotated]:
         """The texts of one round; the same seed and number give the same texts."""
@@ -57,7 +55,7 @@ class Lessons:
         made = [filled(random.choice(self.contexts), signs) for _ in range(manner.made)]
         if manner.estrange:
             taught = [manner.estrange(item, draw, random) for item in taught]
-        every = [*taught, *made, *self.as_they_are]
+        every = [*taught, *made]
         random.shuffle(every)
         return paragraphs(every, manner.gap, random)
 

@@ -139,7 +139,7 @@ def test_rounds_are_exact_and_the_same_for_a_seed(seed: int, number: int) -> Non
 
 def test_french_rounds_are_exact_and_the_same_for_a_seed() -> None:
     stock = load_stock("fr", FIRMS["fr"])
-    lessons = Lessons(FRENCH_MANNER, [FRENCH] * 5, load_contexts("fr"), stock, [FRENCH])
+    lessons = Lessons(FRENCH_MANNER, [FRENCH] * 5, load_contexts("fr"), stock)
     taught = lessons.round(7, 1)
     assert taught == lessons.round(7, 1)
     for item in taught:

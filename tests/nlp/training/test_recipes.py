@@ -16,7 +16,6 @@ from nlp.training.lessons_ja import JAPANESE as JAPANESE_MANNER
 from nlp.training.loop import Plan, examples
 from nlp.training.pack import pack
 from nlp.training.pipelines import japanese
-from nlp.training.press import agreed
 from nlp.training.recipes import teach_japanese
 from nlp.training.stock import load_contexts, load_stock
 
@@ -77,13 +76,3 @@ def test_a_blend_lies_between_where_it_began_and_what_was_taught() -> None:
     mixed = blend(start, taught, 0.6)
     for (node, name), first in zip(weights(mixed), began, strict=True):
         np.testing.assert_allclose(np.asarray(node.get_param(name)), first + 0.9, atol=1e-5)
-
-
-@pytest.mark.models
-def test_the_project_s_own_texts_are_labelled_only_where_model_and_rules_agree() -> None:
-    (found,) = agreed(["Emmanuel Macron a rencontré Renault à Lyon, dit M. Vraudix."])
-    labels = {found.name(mark): mark.label for mark in found.marks}
-    assert labels["Emmanuel Macron"] == "PER"
-    assert labels["Lyon"] == "LOC"
-    assert set(labels.values()) <= {*LABELS, UNKNOWN}
-    assert not list(agreed(["Ly\u00adon attend."]))

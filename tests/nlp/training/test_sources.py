@@ -11,7 +11,6 @@ import pytest
 
 from news.errors import UsageError
 from nlp.training.__main__ import main
-from nlp.training.press import read_press
 from nlp.training.sources import HELD_OUT, NAMES, TEACHES, Data, Source, declared
 
 PERMITTED = re.compile(r"(CC BY(-SA)? \d\.\d(/\d\.\d)?|LGPL-LR|Apache-2\.0|by document|[, ])+")
@@ -76,14 +75,6 @@ def test_the_command_says_on_one_line_what_is_missing(
     assert told.count("\n") == 1
     assert "ja_stockmark.jsonl" in told
     assert not (tmp_path / "out").exists()
-
-
-def test_the_sample_press_is_read_in_order_or_missed_loudly(tmp_path: Path) -> None:
-    french = read_press("fr")
-    assert len(french) > 300
-    assert french == read_press("fr")
-    with pytest.raises(UsageError, match="holds no press"):
-        read_press("fr", tmp_path)
 
 
 @pytest.mark.shared
