@@ -8,7 +8,6 @@ from crawler.archive import read_pages
 from crawler.discovery import Discovered, discover, sitemaps_in, usual_feeds
 from crawler.examination import examine_article, examine_listing
 from crawler.extract import extract
-from crawler.health import carry_since
 from crawler.opml import read_opml, slug, write_opml
 from crawler.ports import CrawlOptions, Delivery, Hints, Ports
 from crawler.run import collect
@@ -20,7 +19,6 @@ __all__ = [
     "Discovered",
     "Hints",
     "Ports",
-    "carry_since",
     "collect",
     "discover",
     "examine_article",

@@ -7,10 +7,14 @@ from collections.abc import Callable
 
 from scrapy.crawler import Crawler
 
+from crawler import tdmrep
 from crawler.events import Event
+from crawler.once import OncePerHost
 from crawler.politeness import HostGate
 from crawler.ports import CrawlOptions, Ports
 from crawler.robots import RobotsBook
+from crawler.tdmrep import Reservation
+from crawler.turns import ReadingTurns
 
 
 class Crawl:
@@ -29,6 +33,8 @@ class Crawl:
         deadline = clock() + options.budget_seconds
         self.gate = HostGate(options.delay_seconds, options.concurrency, deadline, clock)
         self.robots = RobotsBook(options.user_agent)
+        self.reservations: OncePerHost[tuple[Reservation, ...]] = OncePerHost(tdmrep.PATH)
+        self.reading = ReadingTurns(self.gate, clock)
         self._claimed: set[str] = set()
 
     def tell(self, event: Event) -> None:

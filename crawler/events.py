@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from news.report import SourceState
@@ -19,6 +20,10 @@ class EventKind(StrEnum):
     """An article was delivered; `outcome` is what the receiver said."""
     KNOWN = "known"
     """An announced article was seen before and left alone."""
+    LACKING = "lacking"
+    """An article was delivered without what its source is expected to give."""
+    NOTE = "note"
+    """Something worth knowing that is no fault."""
     FAULT = "fault"
     """An article page could not be had or read; `state` says why."""
 
@@ -36,4 +41,8 @@ class Event:
     outcome: str = ""
     """`new`, `revised` or `unchanged`, of an article."""
     count: int = 0
-    """How many articles a listing announces."""
+    """How many articles a listing announces; 1 for an article whose publisher reserves it."""
+    status: int = 0
+    """What the server answered, of a failure."""
+    newest: datetime | None = None
+    """The latest publication that a listing announces."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from crawler.events import Event, EventKind
@@ -17,6 +16,8 @@ _NOT_ASKED = "nothing was answered before the crawl's time was used up"
 def report(source_id: str, events: Sequence[Event], now: datetime) -> SourceReport:
     """What one crawl saw of one source; complete also when nothing happened.
 
+    What it means beside the reports of earlier crawls is said in `news/health.py`.
+
     The state is that of the announcement (feed, sitemap, listing): sound as soon as one of the
     source's addresses is, else the first failure. A sound announcement none of whose pages could
     be read, of at least three, takes the commonest state of those pages.
@@ -24,13 +25,12 @@ def report(source_id: str, events: Sequence[Event], now: datetime) -> SourceRepo
     Args:
         source_id: the source.
         events: all that happened to it, in order.
-        now: becomes `since`; `carry_since()` corrects it with the previous report.
+        now: becomes `since`.
     """
     outcomes = Counter(event.outcome for event in events if event.kind is EventKind.ARTICLE)
+    told = {EventKind.FAULT, EventKind.LACKING, EventKind.LISTING}
     faults = tuple(
-        Fault(event.url, event.state, event.detail)
-        for event in events
-        if event.kind in {EventKind.FAULT, EventKind.LISTING} and not event.state.healthy
+        _fault(event) for event in events if event.kind in told and not event.state.healthy
     )
     state = _state(events)
     if not events:
@@ -46,14 +46,14 @@ def report(source_id: str, events: Sequence[Event], now: datetime) -> SourceRepo
         unchanged=outcomes["unchanged"] + _count(events, EventKind.KNOWN),
         robots_blocked=sum(fault.state is SourceState.ROBOTS_REFUSED for fault in faults),
         faults=faults,
+        notes=tuple(_fault(event) for event in events if event.kind is EventKind.NOTE),
+        newest=max((event.newest for event in events if event.newest), default=None),
+        reserved=sum(event.count for event in events if event.kind is EventKind.ARTICLE),
     )
 
 
-def carry_since(previous: SourceReport | None, current: SourceReport) -> SourceReport:
-    """The current report, with the instant its state began when the previous one had it too."""
-    if previous is None or previous.state is not current.state:
-        return current
-    return replace(current, since=min(previous.since, current.since))
+def _fault(event: Event) -> Fault:
+    return Fault(event.url, event.state, event.detail, event.status)
 
 
 def _count(events: Sequence[Event], kind: EventKind) -> int:
@@ -73,9 +73,13 @@ def _state_of_pages(events: Sequence[Event], *, announced: bool) -> SourceState 
     """The commonest state of pages none of which could be read; None where some could.
 
     One failed page says nothing of a source that announces many, and everything of one that is
-    nothing but its pages.
+    nothing but its pages. Where most articles lack what the source is expected to give, its pages
+    have changed.
     """
-    if _count(events, EventKind.ARTICLE) or _count(events, EventKind.KNOWN):
+    read = _count(events, EventKind.ARTICLE)
+    if 2 * _count(events, EventKind.LACKING) > read:
+        return SourceState.EXTRACTION_ERROR
+    if read or _count(events, EventKind.KNOWN):
         return None
     faults = Counter(event.state for event in events if event.kind is EventKind.FAULT)
     if not announced:

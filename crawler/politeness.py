@@ -39,6 +39,16 @@ class HostGate:
         """Seconds until the crawl's time is used up; never below 0."""
         return max(0.0, self._deadline - self._clock())
 
+    @property
+    def overdue(self) -> float:
+        """Seconds since the crawl's time was used up; never below 0."""
+        return max(0.0, self._clock() - self._deadline)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any request is under way."""
+        return bool(self._entered)
+
     async def enter(self, host: str) -> None:
         """Wait for the host's turn.
 

@@ -58,6 +58,8 @@ class Delivery:
     article: Article | None = None
     """None for feeds, sitemaps, listings, refusals and pages that could not be read."""
     error: ExtractionError | None = None
+    hints: Hints | None = None
+    """What was announced of an article's page; None for feeds, sitemaps and listings."""
 
 
 def _no_visit(_url: str) -> Visit | None:

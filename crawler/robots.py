@@ -6,13 +6,12 @@ that answers 5xx or 429, or does not answer, closes its host for this crawl; 4xx
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from protego import Protego
 
+from crawler.once import OncePerHost
 from news.report import SourceState
 
 _TOO_MANY = 429
@@ -35,20 +34,14 @@ class RobotsBook:
 
     def __init__(self, user_agent: str) -> None:
         self._user_agent = user_agent
-        self._rules: dict[str, asyncio.Future[Rules]] = {}
+        self._hosts: OncePerHost[Rules] = OncePerHost("/robots.txt")
 
     async def rules(self, url: str, ask: Callable[[str], Awaitable[Rules]]) -> Rules:
         """The rules of an address' host, asked for by the first who wants to know.
 
         `ask` is given the address of robots.txt and never raises.
         """
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        known = self._rules.get(origin)
-        if known is None:
-            known = self._rules[origin] = asyncio.get_running_loop().create_future()
-            known.set_result(await ask(f"{origin}/robots.txt"))
-        return await known
+        return await self._hosts.answer(url, ask)
 
     def verdict(self, rules: Rules, url: str) -> tuple[SourceState, str] | None:
         """Why an address may not be asked, or None when it may."""

@@ -49,8 +49,13 @@ class Roll:
         """The listing with its visit; without validators where something is left to ask."""
         if self.page is None or self.visit is None:
             return None
-        visit = replace(self.visit, etag="", last_modified="") if self.incomplete else self.visit
+        visit = forget(self.visit) if self.incomplete else self.visit
         return Delivery(self.source.id, self.page, visit)
+
+
+def forget(visit: Visit) -> Visit:
+    """A visit after which everything is asked for, and looked at, again."""
+    return replace(visit, etag="", last_modified="", digest="")
 
 
 @dataclass(frozen=True, slots=True)

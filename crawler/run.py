@@ -24,6 +24,8 @@ from news.report import SourceReport
 from news.source import Source
 
 _MOST_REDIRECTS = 5
+_MOST_UNREAD = 32_000_000
+"""Bytes of pages that may wait to be read, for each kind of source; then no more are asked for."""
 # A turn is not taken twice for what will not change within seconds: 500 is a broken program, a
 # timeout is a slow one.
 _WORTH_A_SECOND_TRY = [429, 502, 503, 504]
@@ -85,6 +87,7 @@ def settings(crawl: Crawl) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": options.timeout_seconds,
         "DOWNLOAD_MAXSIZE": options.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
+        "SCRAPER_SLOT_MAX_ACTIVE_SIZE": _MOST_UNREAD,
         # How many at once and how often is decided by the gate, which all spiders share.
         "CONCURRENT_REQUESTS": 0,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,

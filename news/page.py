@@ -20,6 +20,8 @@ class Page:
     """Aware, UTC."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Names in lower case; several values of one name are joined by a comma."""
+    reservation: str = ""
+    """What its host's tdmrep.json says of text mining: `1` reserved, `0` not; else empty."""
 
     @property
     def content_type(self) -> str:
@@ -36,3 +38,9 @@ class Visit:
     status: int
     etag: str = ""
     last_modified: str = ""
+    full_at: datetime | None = None
+    """When the address last answered with a body; aware, UTC."""
+    digest: str = ""
+    """SHA-256 of that body; empty where something it announced is still to be asked for."""
+    distrusted_since: datetime | None = None
+    """When the server was found to say "not modified" of what had changed; aware, UTC."""

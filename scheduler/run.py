@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from uuid import uuid4
@@ -16,7 +16,8 @@ from news.analysis import Tier
 from news.day import day_of, day_window
 from news.digest import Digest
 from news.errors import SoieError
-from news.report import RunReport, RunState, SourceReport
+from news.health import MEMORY, History, due, judge, judge_languages, looks_of, rested
+from news.report import LanguageReport, RunReport, RunState, SourceReport
 from news.source import Source
 from nlp import group
 from scheduler.collection import Progress, collect_sources
@@ -54,7 +55,7 @@ def run(job: Job) -> RunReport:
     started = job.settings.instant()
     run_id = uuid4().hex
     try:
-        reports = collect(job)
+        reports, languages = collect(job, started)
         analysed = analyse(job)
         stories = group_stories(job, analysed)
     except SoieError as error:
@@ -62,20 +63,34 @@ def run(job: Job) -> RunReport:
         job.store.keep_run(replace(failed, error=error.sentence))
         raise
     counts = _counts(job, reports, len(analysed), stories)
-    state = RunState.OK if all(report.sound for report in reports) else RunState.PARTIAL
-    report = RunReport(run_id, started, job.settings.instant(), state, reports, counts)
+    state = RunState.OK if is_sound(reports, languages) else RunState.PARTIAL
+    finished = job.settings.instant()
+    report = RunReport(run_id, started, finished, state, reports, counts, languages=languages)
     job.store.keep_run(report)
     write_digests(job)
     return report
 
 
-def collect(job: Job) -> tuple[SourceReport, ...]:
-    """Crawl every source; each report says since when the source is in its state."""
-    from crawler import carry_since  # noqa: PLC0415 (Scrapy is slow to import)
+def collect(job: Job, now: datetime) -> tuple[tuple[SourceReport, ...], tuple[LanguageReport, ...]]:
+    """Crawl every source that is due, and set what was seen beside what was seen before."""
+    runs = job.store.runs(0, now - MEMORY)
+    looks = looks_of(runs)
+    asked = [source for source in job.sources if due(looks.get(source.id, ()), now)]
+    crawled = collect_sources(job.settings, asked, job.progress)
+    seen = {report.source_id: report for report in crawled}
+    reports = tuple(
+        judge(source, seen[source.id], looks.get(source.id, ()), now)
+        if source.id in seen
+        else rested(looks[source.id][0].report)
+        for source in job.sources
+    )
+    last = next((run.languages for run in runs if run.languages), ())
+    return reports, judge_languages(job.sources, reports, History(looks, last), now)
 
-    earlier = latest_reports(job.store)
-    reports = collect_sources(job.settings, job.sources, job.progress)
-    return tuple(carry_since(earlier.get(report.source_id), report) for report in reports)
+
+def is_sound(reports: Iterable[SourceReport], languages: Iterable[LanguageReport]) -> bool:
+    """Whether every source was read without fault, and no language gave far too little."""
+    return all(report.sound for report in reports) and all(each.state.healthy for each in languages)
 
 
 def latest_reports(store: Store) -> dict[str, SourceReport]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from news.analysis import Reason, RoleMention
-from news.report import Fault, SourceState
 
 Document = dict[str, Any]
 
@@ -48,13 +47,3 @@ def from_roles(roles: Iterable[RoleMention]) -> list[Document]:
 def to_roles(documents: Iterable[Document]) -> tuple[RoleMention, ...]:
     """The solved offices of documents, in their order."""
     return tuple(RoleMention(**document) for document in documents)
-
-
-def from_faults(faults: Iterable[Fault]) -> list[Document]:
-    """Faults as documents, in their order."""
-    return [{"url": f.url, "state": f.state.value, "detail": f.detail} for f in faults]
-
-
-def to_faults(documents: Iterable[Document]) -> tuple[Fault, ...]:
-    """The faults of documents, in their order."""
-    return tuple(Fault(d["url"], SourceState(d["state"]), d["detail"]) for d in documents)

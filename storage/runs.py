@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
 
 from news.report import RunReport, SourceReport
 from storage.chunks import chunks
-from storage.documents import Document, from_faults, to_faults
+from storage.documents import Document
+from storage.health_documents import (
+    from_circuit,
+    from_faults,
+    from_languages,
+    to_circuit,
+    to_faults,
+    to_languages,
+)
 from storage.sqlite import insert
 from storage.tables import runs, source_reports
 
@@ -23,6 +32,7 @@ def keep_run(connection: Connection, report: RunReport) -> None:
         "state": report.state,
         "counts": dict(report.counts),
         "error": report.error,
+        "languages": from_languages(report.languages),
     }
     connection.execute(
         insert(runs)
@@ -49,12 +59,22 @@ def _source_row(run_id: str, position: int, seen: SourceReport) -> Document:
         "unchanged": seen.unchanged,
         "robots_blocked": seen.robots_blocked,
         "faults": from_faults(seen.faults),
+        "notes": from_faults(seen.notes),
+        "newest": seen.newest,
+        "asked": seen.asked,
+        "circuit": from_circuit(seen.circuit),
+        "reserved": seen.reserved,
     }
 
 
-def load_runs(connection: Connection, limit: int) -> list[RunReport]:
-    """The latest runs by their start, newest first; a limit of 0 means all."""
+def load_runs(connection: Connection, limit: int, since: datetime | None = None) -> list[RunReport]:
+    """The latest runs by their start, newest first; a limit of 0 means all.
+
+    `since` leaves out those that began before it.
+    """
     newest = select(runs).order_by(runs.c.started_at.desc(), runs.c.id.desc()).limit(limit or None)
+    if since is not None:
+        newest = newest.where(runs.c.started_at >= since)
     rows = connection.execute(newest).all()
     seen = _load_sources(connection, [row.id for row in rows])
     return [_to_run(row, tuple(seen[row.id])) for row in rows]
@@ -85,6 +105,11 @@ def _to_source(row: Row[Any]) -> SourceReport:
         unchanged=row.unchanged,
         robots_blocked=row.robots_blocked,
         faults=to_faults(row.faults),
+        notes=to_faults(row.notes),
+        newest=row.newest,
+        asked=row.asked,
+        circuit=to_circuit(row.circuit),
+        reserved=row.reserved,
     )
 
 
@@ -97,4 +122,5 @@ def _to_run(row: Row[Any], sources: tuple[SourceReport, ...]) -> RunReport:
         sources=sources,
         counts=dict(row.counts),
         error=row.error,
+        languages=to_languages(row.languages),
     )

@@ -127,10 +127,10 @@ class SqlStore(Database):
         with self.writing() as connection:
             runs.keep_run(connection, report)
 
-    def runs(self, limit: int = 20) -> list[RunReport]:
-        """The latest runs, newest first."""
+    def runs(self, limit: int = 20, since: datetime | None = None) -> list[RunReport]:
+        """The latest runs, newest first; a limit of 0 means all that began at `since` or later."""
         with self.reading() as connection:
-            return runs.load_runs(connection, limit)
+            return runs.load_runs(connection, limit, since)
 
     def keep_digest(self, digest: StoredDigest) -> None:
         """Keep a rendered digest, replacing that of the same day, language and format."""

@@ -135,8 +135,8 @@ class Store(Resource, Protocol):
         """Keep a run's report, replacing an earlier form of the same run."""
         ...
 
-    def runs(self, limit: int = 20) -> list[RunReport]:
-        """The latest runs, newest first."""
+    def runs(self, limit: int = 20, since: datetime | None = None) -> list[RunReport]:
+        """The latest runs, newest first; a limit of 0 means all that began at `since` or later."""
         ...
 
     def keep_digest(self, digest: StoredDigest) -> None:

@@ -2,7 +2,7 @@
 
 What the migrations build and what is written here must agree; a test compares the two.
 Times are text of one width in UTC, so that their order is the order of the instants. Lists that
-SQL never looks into (reasons, roles, faults) are JSON; whatever SQL must find is a row.
+SQL never looks into (reasons, roles, faults, circuits) are JSON; whatever SQL must find is a row.
 """
 
 from __future__ import annotations
@@ -185,6 +185,9 @@ visits = Table(
     need("status", Integer),
     need("etag", Text),
     need("last_modified", Text),
+    Column("full_at", Instant),
+    need("digest", Text),
+    Column("distrusted_since", Instant),
 )
 
 runs = Table(
@@ -196,6 +199,7 @@ runs = Table(
     need("state", one_of(RunState)),
     need("counts", JSON),
     need("error", Text),
+    need("languages", JSON),
     Index(None, "started_at"),
 )
 
@@ -214,6 +218,11 @@ source_reports = Table(
     need("unchanged", Integer),
     need("robots_blocked", Integer),
     need("faults", JSON),
+    need("notes", JSON),
+    Column("newest", Instant),
+    need("asked", Boolean),
+    need("circuit", JSON),
+    need("reserved", Integer),
     Index(None, "source_id"),
 )
 

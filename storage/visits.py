@@ -17,6 +17,9 @@ def keep_visit(connection: Connection, visit: Visit) -> None:
         status=visit.status,
         etag=visit.etag,
         last_modified=visit.last_modified,
+        full_at=visit.full_at,
+        digest=visit.digest,
+        distrusted_since=visit.distrusted_since,
     )
     connection.execute(
         fresh.on_conflict_do_update(
@@ -32,4 +35,4 @@ def load_visit(connection: Connection, url: str) -> Visit | None:
     row = connection.execute(select(visits).where(visits.c.url == url)).one_or_none()
     if row is None:
         return None
-    return Visit(row.url, row.visited_at, row.status, row.etag, row.last_modified)
+    return Visit(**row._asdict())

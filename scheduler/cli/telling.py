@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from news.report import RunReport, SourceReport
+from news.report import LanguageReport, RunReport, SourceReport
 
 
 def report_data(report: RunReport) -> dict[str, Any]:
@@ -17,6 +17,11 @@ def report_data(report: RunReport) -> dict[str, Any]:
     for source, fields in zip(report.sources, data["sources"], strict=True):
         fields["since"] = source.since.isoformat()
         fields["sound"] = source.sound
+        fields["newest"] = source.newest.isoformat() if source.newest else None
+        until = source.circuit.until
+        fields["circuit"]["until"] = until.isoformat() if until else None
+    for language, fields in zip(report.languages, data["languages"], strict=True):
+        fields["since"] = language.since.isoformat()
     return data
 
 
@@ -39,12 +44,31 @@ def report_lines(report: RunReport) -> Iterator[str]:
         yield "Not read:"
         for source in failed:
             yield from source_lines(source)
+    yield from language_lines(report.languages)
+    noted = [source for source in report.sources if source.notes]
+    if noted:
+        yield "Worth knowing:"
+        for source in noted:
+            yield from (f"  {source.source_id}: {n.url} {n.detail}" for n in source.notes)
     if report.error:
         yield f"Error: {report.error}"
 
 
+def language_lines(languages: Iterable[LanguageReport]) -> Iterator[str]:
+    """Languages that gave far fewer articles than usual."""
+    for each in languages:
+        if not each.state.healthy:
+            yield (
+                f"Language {each.language}: {each.state.value} since "
+                f"{each.since:%Y-%m-%d %H:%M} UTC ({each.new} new, {each.usual:.0f} usual)."
+            )
+
+
 def source_lines(report: SourceReport) -> Iterator[str]:
     """One source that needs to be looked at: its state since when, and each page that failed."""
-    yield f"  {report.source_id}: {report.state.value} since {report.since:%Y-%m-%d %H:%M} UTC"
+    until = report.circuit.until
+    rest = f"; not asked again before {until:%Y-%m-%d %H:%M} UTC" if until else ""
+    since = f"since {report.since:%Y-%m-%d %H:%M} UTC"
+    yield f"  {report.source_id}: {report.state.value} {since}{rest}"
     for fault in report.faults:
         yield f"    {fault.state.value}: {fault.url} ({fault.detail})"

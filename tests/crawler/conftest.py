@@ -215,8 +215,10 @@ class Press:
     def crawl(self, *sources: Source, **changes: Any) -> Crawled:  # noqa: ANN401 - fields by name
         """Crawl in a fresh process, because a reactor starts once in each.
 
-        `visits` are what it remembers, `broken_store` makes it forget; all else are options.
+        `visits` are what it remembers, `broken_store` makes it forget, `now` is its clock; all
+        else are options.
         """
+        now = changes.pop("now", NOW)
         visits = changes.pop("visits", {})
         broken = changes.pop("broken_store", False)
         options = CrawlOptions(
@@ -230,7 +232,7 @@ class Press:
                 **changes,
             }
         )
-        plan = pickle.dumps((sources, options, visits, broken, NOW))
+        plan = pickle.dumps((sources, options, visits, broken, now))
         return self.crawlers.carry_out(plan)
 
     def close(self) -> None:

@@ -163,7 +163,7 @@ def test_crawl_delay_and_retry_after_set_the_pace_of_their_host_alone(press: Pre
 
     assert all(report.sound for report in crawled.reports)
     paced = [asked.at for asked in press.log if "posee" in asked.url]
-    assert len(paced) == 4
+    assert len(paced) == 5
     assert min(later - earlier for earlier, later in pairwise(paced)) >= 1.0
     first, second = (asked.at for asked in press.log if asked.url.endswith("occupe.example/rss"))
     assert second - first >= 2.0

@@ -13,11 +13,12 @@ import pytest
 from crawler.addresses import is_private, read_literal, refusal
 from crawler.announced import Announced
 from crawler.events import Event, EventKind
-from crawler.health import carry_since, report
+from crawler.health import report
 from crawler.politeness import HostGate, retry_after
 from crawler.refusal import Refusal
 from crawler.robots import RobotsBook, Rules, read_robots
 from crawler.roll import Roll, is_known
+from news.health import carry_since
 from news.page import Page, Visit
 from news.report import SourceState
 from news.source import Source, SourceKind

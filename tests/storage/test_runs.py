@@ -8,7 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from news.page import Visit
-from news.report import Fault, RunReport, RunState, SourceReport, SourceState
+from news.report import (
+    Circuit,
+    Fault,
+    LanguageReport,
+    RunReport,
+    RunState,
+    SourceReport,
+    SourceState,
+)
 from storage import Store, StoredDigest
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -27,13 +35,25 @@ def run(number: int, state: RunState = RunState.PARTIAL) -> RunReport:
             4,
             5,
             6,
-            (Fault("https://x.example/é", kind, "愛知"),),
+            (Fault("https://x.example/é", kind, "愛知", 503),),
+            (Fault("https://x.example/rss", SourceState.VALIDATORS_LIE, "同じ"),),
+            NOON - timedelta(days=9),
+            asked=False,
+            circuit=Circuit(2.75, 3, NOON + timedelta(days=2)),
+            reserved=7,
         )
         for kind in SourceState
     )
     counts = {"read": 12, "core": 3}
+    drop = LanguageReport("ja", 2, 41.5, 18.2, SourceState.VOLUME_DROP, NOON)
     return RunReport(
-        f"run-{number}", started, started + timedelta(minutes=4), state, sources, counts
+        f"run-{number}",
+        started,
+        started + timedelta(minutes=4),
+        state,
+        sources,
+        counts,
+        languages=(drop,),
     )
 
 
