@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 _SCHEMES = frozenset(("http", "https"))
 _NAT64 = IPv6Network("64:ff9b::/96")
+# What the standard library takes for global: IPv4 written in IPv6 (RFC 4291, deprecated), the
+# operator's own NAT64 (RFC 8215), and site-local addresses (RFC 3879, deprecated).
+_INSIDE = tuple(map(IPv6Network, ("::/96", "64:ff9b:1::/48", "fec0::/10")))
 _LOCAL_NAMES = re.compile(r"(?:^|\.)(?:localhost|local|internal|localdomain|home\.arpa)\.?$")
 # inet_aton reads all that browsers and C libraries read: 127.1, 0x7f.1, 2130706433, 0177.0.0.1.
 _NUMBER_HOST = re.compile(r"^(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?$", re.IGNORECASE)
@@ -64,4 +67,6 @@ def is_private(address: IPv4Address | IPv6Address) -> bool:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_private(inner)
+        if any(address in network for network in _INSIDE):
+            return True
     return not address.is_global or address.is_multicast

@@ -1,22 +1,16 @@
-"""Downloader middlewares and name resolution: nothing leaves the house that should not."""
+"""Downloader middlewares: nothing leaves the house that should not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
-from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.base import ReactorBase
-from twisted.internet.defer import Deferred
-from twisted.internet.error import DNSLookupError
 
-from crawler.addresses import is_private, refusal
+from crawler.addresses import refusal
 from crawler.crawl import Crawl, crawl_of
 from crawler.politeness import retry_after
 from crawler.refusal import Refusal, diagnose
@@ -26,7 +20,6 @@ from news.report import SourceState
 _IS_ROBOTS = "soie_robots"
 _BUSY = frozenset((429, 503))
 _PAUSE_WHEN_BUSY = 30.0
-_DNS_SECONDS = 10.0
 
 
 class AddressGuard:
@@ -151,28 +144,6 @@ class Turnstile:
         if asked is not None:
             return asked
         return _PAUSE_WHEN_BUSY if status == 429 else 0.0  # noqa: PLR2004 - 429 Too Many Requests
-
-
-class GuardedResolver(CachingThreadedResolver):
-    """Resolves names and drops answers that point inside: what is checked is what is connected."""
-
-    def __init__(self, reactor: ReactorBase, crawl: Crawl) -> None:
-        super().__init__(reactor, 1000, _DNS_SECONDS)
-        self._crawl = crawl
-
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's name
-        """The address of a name; fails for private ones unless they are allowed or a proxy asks."""
-        found = super().getHostByName(name, timeout)
-        options = self._crawl.options
-        if not options.allow_private and not options.proxy:
-            found.addCallback(self._check, name)
-        return found
-
-    def _check(self, address: str, name: str) -> str:
-        if is_private(ip_address(address)):
-            self._crawl.refused_hosts.add(name)
-            raise DNSLookupError(f"{name} leads to a private or local address")
-        return address
 
 
 def _host(url: str) -> str:

@@ -15,9 +15,10 @@ from twisted.python.failure import Failure
 
 from crawler.crawl import Crawl
 from crawler.events import Event
-from crawler.guards import AddressGuard, GuardedResolver, RobotsGuard, Turnstile
+from crawler.guards import AddressGuard, RobotsGuard, Turnstile
 from crawler.health import report
 from crawler.ports import CrawlOptions, Ports
+from crawler.resolver import GuardedResolver
 from crawler.spiders import SPIDERS
 from news.errors import UsageError
 from news.report import SourceReport

@@ -43,6 +43,12 @@ class Reply:
     """Seconds of silence before the answer."""
     drip: float = 0.0
     """Seconds between single bytes of an answer without end."""
+    endless: bool = False
+    """Whether the body goes on for ever, as fast as it is taken."""
+    always_304: bool = False
+    """Whether every conditional question is answered "not modified", whatever has changed."""
+    never_304: bool = False
+    """Whether none is."""
 
 
 MISSING = Reply(status=404)
@@ -148,7 +154,9 @@ class Press:
         self.log.append(Asked(request.path, time.monotonic(), headers))
         reply = self.once.pop(request.path, None) or self.replies.get(request.path, MISSING)
         etag = reply.headers.get("ETag")
-        if etag and headers.get("if-none-match") == etag:
+        if etag and not reply.never_304 and headers.get("if-none-match") == etag:
+            reply = Reply(status=304)
+        if reply.always_304 and {"if-none-match", "if-modified-since"} & headers.keys():
             reply = Reply(status=304)
         self.closing.wait(reply.hang)
         try:
@@ -168,16 +176,27 @@ class Press:
                 request.wfile.write(b"a")
                 request.wfile.flush()
             return
+        if reply.endless:
+            request.close_connection = True
+            request.end_headers()
+            while not self.closing.is_set():
+                request.wfile.write(reply.body)
+            return
         body = b"" if reply.status == 304 else reply.body
         request.send_header("Content-Length", str(len(body)))
         request.end_headers()
         request.wfile.write(body)
 
-    def feed(self, url: str, *items: tuple[str, str], **headers: str) -> None:
+    def feed(
+        self,
+        url: str,
+        *items: tuple[str, str],
+        date: str = "Thu, 19 May 2022 17:42:00 +0200",
+        **headers: str,
+    ) -> None:
         """Publish an RSS feed of (address, title) pairs."""
         entries = "".join(
-            f"<item><title>{title}</title><link>{link}</link>"
-            "<pubDate>Thu, 19 May 2022 17:42:00 +0200</pubDate></item>"
+            f"<item><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate></item>"
             for link, title in items
         )
         text = f'<?xml version="1.0"?><rss version="2.0"><channel>{entries}</channel></rss>'
@@ -215,10 +234,11 @@ class Press:
     def crawl(self, *sources: Source, **changes: Any) -> Crawled:  # noqa: ANN401 - fields by name
         """Crawl in a fresh process, because a reactor starts once in each.
 
-        `visits` are what it remembers, `broken_store` makes it forget, `now` is its clock; all
-        else are options.
+        `visits` are what it remembers, `broken_store` makes it forget, `now` is its clock,
+        `names` are addresses by name; all else are options.
         """
         now = changes.pop("now", NOW)
+        names = changes.pop("names", {})
         visits = changes.pop("visits", {})
         broken = changes.pop("broken_store", False)
         options = CrawlOptions(
@@ -232,7 +252,7 @@ class Press:
                 **changes,
             }
         )
-        plan = pickle.dumps((sources, options, visits, broken, now))
+        plan = pickle.dumps((sources, options, visits, broken, now, names))
         return self.crawlers.carry_out(plan)
 
     def close(self) -> None:

@@ -101,7 +101,7 @@ def test_one_page_that_hangs_is_a_fault_and_the_source_stays_sound(press: Press)
     assert report.new == 1
 
 
-def test_robots_rules_are_obeyed_counted_and_named(press: Press) -> None:
+def test_case_01_robots_rules_are_obeyed_counted_and_named(press: Press) -> None:
     press.reply("http://courrier.example/robots.txt", b"User-agent: *\nDisallow: /abonnes/\n")
     press.feed(
         "http://courrier.example/rss",
@@ -131,7 +131,7 @@ def test_robots_rules_are_obeyed_counted_and_named(press: Press) -> None:
     ],
     ids=["503", "500", "silence"],
 )
-def test_a_host_whose_robots_cannot_be_had_is_left_alone(
+def test_case_02_a_host_whose_robots_cannot_be_had_is_left_alone(
     press: Press, answer: dict[str, Any], state: SourceState
 ) -> None:
     press.reply("http://muet.example/robots.txt", **answer)
@@ -144,17 +144,12 @@ def test_a_host_whose_robots_cannot_be_had_is_left_alone(
     assert press.asked("/rss") == []
 
 
-def test_crawl_delay_and_retry_after_set_the_pace_of_their_host_alone(press: Press) -> None:
-    press.reply("http://posee.example/robots.txt", b"User-agent: *\nCrawl-delay: 1\n")
-    press.feed(
-        "http://posee.example/rss",
-        ("http://posee.example/a", "Un"),
-        ("http://posee.example/b", "Deux"),
-    )
+def test_cases_03_and_04_crawl_delay_and_retry_after_pace_their_host_alone(press: Press) -> None:
+    press.reply("http://posee.example/robots.txt", b"User-agent: *\nCrawl-delay: 3\n")
+    press.feed("http://posee.example/rss", ("http://posee.example/a", "Un"))
     press.page("http://posee.example/a", "Un")
-    press.page("http://posee.example/b", "Deux")
     press.feed("http://occupe.example/rss")
-    wait = {"Retry-After": "2"}
+    wait = {"Retry-After": "7"}
     press.reply("http://occupe.example/rss", status=429, headers=wait, once=True)
     press.feed("http://vif.example/rss", ("http://vif.example/a", "Vite"))
     press.page("http://vif.example/a", "Vite")
@@ -163,12 +158,12 @@ def test_crawl_delay_and_retry_after_set_the_pace_of_their_host_alone(press: Pre
 
     assert all(report.sound for report in crawled.reports)
     paced = [asked.at for asked in press.log if "posee" in asked.url]
-    assert len(paced) == 5
-    assert min(later - earlier for earlier, later in pairwise(paced)) >= 1.0
+    assert len(paced) == 4, "robots.txt, the feed, the page, tdmrep.json"
+    assert min(later - earlier for earlier, later in pairwise(paced)) >= 3.0
     first, second = (asked.at for asked in press.log if asked.url.endswith("occupe.example/rss"))
-    assert second - first >= 2.0
+    assert second - first >= 7.0
     quick = [asked.at for asked in press.log if "vif" in asked.url]
-    assert quick[-1] - quick[0] < 1.0
+    assert quick[-1] - quick[0] < 2.0
 
 
 def test_one_host_is_never_asked_twice_at_once_even_by_two_spiders(press: Press) -> None:
@@ -194,7 +189,7 @@ def test_one_host_is_never_asked_twice_at_once_even_by_two_spiders(press: Press)
     assert len(press.asked("robots.txt")) == 1
 
 
-def test_a_second_run_asks_only_for_what_changed(press: Press) -> None:
+def test_case_05_a_second_run_asks_only_for_what_changed(press: Press) -> None:
     press.feed(
         "http://courrier.example/rss",
         ("http://courrier.example/a", "Déjà lu"),
@@ -305,8 +300,8 @@ def test_sitemaps_and_listings_are_followed(press: Press) -> None:
     assert lava is None or lava.published
 
 
-def test_a_calendar_trap_ends_at_the_cap_and_goes_on_next_time(press: Press) -> None:
-    urls = [f"http://agenda.example/jour/{number}" for number in range(200)]
+def test_case_13_a_calendar_trap_ends_at_the_cap_and_goes_on_next_time(press: Press) -> None:
+    urls = [f"http://agenda.example/jour/{number}" for number in range(1000)]
     press.feed("http://agenda.example/rss", *((url, f"Jour {url[-3:]}") for url in urls), ETag="v1")
     for url in urls:
         press.page(url, f"Au programme du jour {url.rpartition('/')[2]}")
@@ -314,7 +309,7 @@ def test_a_calendar_trap_ends_at_the_cap_and_goes_on_next_time(press: Press) -> 
     crawled = press.crawl(press.source("agenda"), max_pages_per_source=15)
 
     assert len(press.asked("/jour/")) == 15
-    assert crawled.reports[0].listed == 200
+    assert crawled.reports[0].listed == 1000
     assert crawled.visits["http://agenda.example/rss"].etag == ""
 
 
@@ -343,7 +338,7 @@ def test_the_time_budget_ends_a_crawl_and_says_what_was_left(press: Press) -> No
     assert hanging.state is SourceState.TIMEOUT
 
 
-def test_a_gzip_bomb_is_dropped_and_memory_stays_flat(press: Press) -> None:
+def test_case_08_a_gzip_bomb_is_dropped_and_memory_stays_flat(press: Press) -> None:
     bomb = gzip.compress(b"\0" * 300_000_000, 9)
     press.reply("http://bombe.example/rss", bomb, headers={"Content-Encoding": "gzip"})
     press.reply("http://plan.example/s.xml.gz", bomb)
@@ -358,7 +353,7 @@ def test_a_gzip_bomb_is_dropped_and_memory_stays_flat(press: Press) -> None:
     assert crawled.peak_kib < 50_000
 
 
-def test_private_addresses_are_refused_before_connecting(press: Press) -> None:
+def test_cases_11_and_12_private_addresses_are_refused_before_connecting(press: Press) -> None:
     port = press.server.server_address[1]
     press.feed("/rss", ("http://127.0.0.1/a", "Jamais"))
     hosts = {
@@ -381,7 +376,7 @@ def test_private_addresses_are_refused_before_connecting(press: Press) -> None:
     assert press.log == []
 
 
-def test_a_name_that_leads_inside_is_refused_when_it_is_resolved(press: Press) -> None:
+def test_case_11_a_name_that_leads_inside_is_refused_when_it_is_resolved(press: Press) -> None:
     # The machine's own name is one that no rule on literals knows, and it leads to loopback or
     # to a private address.
     port = press.server.server_address[1]
@@ -392,7 +387,7 @@ def test_a_name_that_leads_inside_is_refused_when_it_is_resolved(press: Press) -
     assert press.log == []
 
 
-def test_redirects_are_judged_hop_by_hop(press: Press) -> None:
+def test_cases_11_and_12_redirects_are_judged_hop_by_hop(press: Press) -> None:
     for name, target in {
         "dedans": "http://127.0.0.1/secret",
         "entier": "http://2130706433/secret",
@@ -419,7 +414,7 @@ def test_redirects_are_judged_hop_by_hop(press: Press) -> None:
     assert press.asked("secret") == []
 
 
-def test_private_addresses_may_be_allowed(press: Press) -> None:
+def test_case_11_private_addresses_may_be_allowed(press: Press) -> None:
     url = f"{press.address}/rss"
     press.feed("/rss", (f"{press.address}/a", "Chez nous"))
     press.page("/a", "Chez nous")

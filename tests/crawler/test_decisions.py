@@ -46,6 +46,15 @@ URL = "http://courrier.example/a"
         "http://[::ffff:127.0.0.1]/",
         "http://[64:ff9b::7f00:1]/",
         "http://[2002:7f00:1::]/",
+        "http://[fc00::1]/",
+        "http://[fd12:3456::1]/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://[::127.0.0.1]/",
+        "http://[::]/",
+        "http://[64:ff9b:1::a00:1]/",
+        "http://0.0.0.0/",
+        "http://[ff02::1]/",
+        "http://[fec0::1]/",
         "http://localhost/",
         "http://imprimante.local/",
         "file:///etc/passwd",
@@ -58,7 +67,7 @@ URL = "http://courrier.example/a"
         "http://courrier.example:99999/",
     ],
 )
-def test_addresses_that_are_not_for_us(url: str) -> None:
+def test_cases_11_and_12_addresses_that_are_not_for_us(url: str) -> None:
     assert refusal(url, allow_private=False)
 
 

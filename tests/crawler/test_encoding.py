@@ -40,7 +40,7 @@ CLAIMS = ["", "utf-8", "iso-8859-1", "shift_jis", "euc-jp", "x-nonsense"]
         (LATIN_1, "iso-8859-1"),
     ],
 )
-def test_a_lying_header_does_not_win(text: str, codec: str, claim: str) -> None:
+def test_case_14_a_lying_header_does_not_win(text: str, codec: str, claim: str) -> None:
     header = f"text/html; charset={claim}" if claim else "text/html"
 
     assert decode(text.encode(codec), header).text == text
