@@ -4,7 +4,7 @@ The one folder that knows Scrapy and the libraries that read pages. It knows no 
 finds is handed to a function it is given.
 """
 
-from crawler.archive import read_pages
+from crawler.archive import Saved, read_pages
 from crawler.discovery import Discovered, discover, sitemaps_in, usual_feeds
 from crawler.examination import examine_article, examine_listing
 from crawler.extract import extract
@@ -12,13 +12,16 @@ from crawler.opml import read_opml, slug, write_opml
 from crawler.ports import CrawlOptions, Delivery, Hints, Ports
 from crawler.run import collect
 from crawler.unknown_source import unknown_source
+from crawler.warc import PageArchive
 
 __all__ = [
     "CrawlOptions",
     "Delivery",
     "Discovered",
     "Hints",
+    "PageArchive",
     "Ports",
+    "Saved",
     "collect",
     "discover",
     "examine_article",

@@ -6,12 +6,14 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from crawler.written import read_machine_date
+from crawler.ports import Hints
+from crawler.warc import ASKED, HINTS, SOURCE
 from news.errors import ExtractionError, UsageError
 from news.page import Page
 
@@ -22,11 +24,23 @@ _TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _SOUND = range(200, 300)
 
 
-def read_pages(path: Path, now: datetime) -> Iterator[Page | ExtractionError]:
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A page from a file, with what the file says of it."""
+
+    page: Page
+    source_id: str = ""
+    """Whose page it is; empty where the file does not say."""
+    hints: Hints | None = None
+    """What was announced of it when it was fetched."""
+
+
+def read_pages(path: Path, now: datetime) -> Iterator[Saved | ExtractionError]:
     """The pages in a file, in all files of a folder and its folders, or in a web archive.
 
     Kinds: `.html`, `.htm`, `.xhtml`, `.txt`, `.warc`, each also with `.gz` behind. A file
-    `<name>.json` beside `<name>.html` may name the page's address under `url`.
+    `<name>.json` beside `<name>.html` may name the page's address under `url`. Of our own archive
+    the pages of articles are given, not the feeds and listings that announced them.
 
     Args:
         path: file or folder.
@@ -56,7 +70,7 @@ def _kind(path: Path) -> str:
     return next((suffix for suffix in _SUFFIXES if name.endswith(suffix)), "")
 
 
-def _read_file(path: Path, now: datetime) -> Iterator[Page | ExtractionError]:
+def _read_file(path: Path, now: datetime) -> Iterator[Saved | ExtractionError]:
     if _kind(path) == ".warc":
         yield from _read_archive(path, now)
         return
@@ -70,7 +84,7 @@ def _read_file(path: Path, now: datetime) -> Iterator[Page | ExtractionError]:
         return
     kind = "text/plain" if _kind(path) == ".txt" else "text/html"
     address = _address_beside(path) or path.resolve().as_uri()
-    yield Page(address, address, 200, body, now, {"content-type": kind})
+    yield Saved(Page(address, address, 200, body, now, {"content-type": kind}))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -92,7 +106,7 @@ def _address_beside(path: Path) -> str:
     return address if isinstance(address, str) and address.startswith("http") else ""
 
 
-def _read_archive(path: Path, now: datetime) -> Iterator[Page | ExtractionError]:
+def _read_archive(path: Path, now: datetime) -> Iterator[Saved | ExtractionError]:
     found = False
     try:
         with path.open("rb") as stream:
@@ -110,18 +124,37 @@ def _read_archive(path: Path, now: datetime) -> Iterator[Page | ExtractionError]
         yield ExtractionError("unreadable", f"{path}: holds no record", "check the archive")
 
 
-def _read_record(record: WarcRecord, now: datetime) -> Page | ExtractionError | None:
+def _read_record(record: WarcRecord, now: datetime) -> Saved | ExtractionError | None:
+    source = record.headers.get(SOURCE) or ""
+    hints = record.headers.get(HINTS)
+    if source and not hints:
+        return None
     headers = {name.lower(): value for name, value in (record.http_headers or {}).items()}
     status = (record.http_headers.status_code if record.http_headers else None) or 0
-    if status not in _SOUND or not headers.get("content-type", "").lower().startswith(_TYPES):
+    kind = headers.get("content-type", "").lower()
+    # Of our own archive documents of any kind: they were articles when they were fetched.
+    if status not in _SOUND or not (source or kind.startswith(_TYPES)):
         return None
     address = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     if record.content_length > _LARGEST:
         return ExtractionError("too-large", f"{address}: more than {_LARGEST} bytes")
     body = record.reader.read(_LARGEST + 1)
-    return Page(address, address, status, body, _fetched(record, now), headers)
+    asked = record.headers.get(ASKED) or address
+    page = Page(asked, address, status, body, _fetched(record, now), headers)
+    return Saved(page, source, _hints(hints) if hints else None)
+
+
+def _hints(text: str) -> Hints | None:
+    try:
+        found = json.loads(text)
+        return Hints(**{**found, "authors": tuple(found.get("authors", ()))})
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
 def _fetched(record: WarcRecord, now: datetime) -> datetime:
-    stamp = read_machine_date(record.headers.get("WARC-Date") or "")
-    return stamp.moment.replace(tzinfo=UTC) if stamp and stamp.timed else now
+    try:
+        stamp = datetime.fromisoformat(record.headers.get("WARC-Date") or "")
+    except ValueError:
+        return now
+    return stamp.astimezone(UTC) if stamp.tzinfo else now

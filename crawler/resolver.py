@@ -72,7 +72,7 @@ class GuardedResolver:
         """The addresses of a name; private ones only where they are allowed or a proxy asks."""
         options = self._crawl.options
         if not options.allow_private and not options.proxy:
-            resolutionReceiver = _Filter(resolutionReceiver, self._crawl, hostName)  # noqa: N806
+            resolutionReceiver = _Filter(resolutionReceiver, self._crawl, hostName)  # noqa: N806 - Twisted's name
         answer: _Zope = self._resolver.resolveHostName(
             resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -91,3 +91,8 @@ class Article:
         if self.dated < self.collected_at - _YEARS:
             return Timeliness.OLD
         return Timeliness.CURRENT
+
+
+def permitted(article: Article) -> Article:
+    """What may be kept and read of an article: of a reserved one its title and its link."""
+    return replace(article, text="") if article.reserved else article

@@ -14,16 +14,19 @@ from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from news.article import permitted
 from news.errors import ConfigurationError, SoieError
 from news.report import SourceReport, SourceState
 from news.source import Source
+from scheduler.kept_pages import forget_before
 from scheduler.settings import Settings
 from storage import Store, open_store
 
 if TYPE_CHECKING:
-    from crawler import CrawlOptions, Delivery
+    from crawler import CrawlOptions, Delivery, PageArchive
 
 GRACE_SECONDS = 20.0
 """What the child gets over its budget to end by itself, and again after SIGTERM."""
@@ -41,6 +44,8 @@ class Order:
     options: CrawlOptions
     now: datetime | None
     """The instant at which the clock stands still, or None."""
+    archive: Path | None = None
+    """Folder in which pages are kept, or None."""
 
 
 def crawl_options(settings: Settings) -> CrawlOptions:
@@ -69,7 +74,10 @@ def collect_sources(
         return ()
     options = crawl_options(settings)
     stood = settings.instant() if settings.now else None
-    order = Order(settings.database, tuple(sources), options, stood)
+    folder = settings.archive.folder if settings.archive.keep else None
+    if folder:
+        forget_before(folder, settings.instant(), settings.archive.days)
+    order = Order(settings.database, tuple(sources), options, stood, folder)
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=_crawl, args=(order, sender), name="soie-crawl", daemon=True)
@@ -96,7 +104,7 @@ def _crawl(order: Order, sender: Connection) -> None:
 
 
 def _collect(order: Order, sender: Connection) -> tuple[SourceReport, ...]:
-    from crawler import Ports, collect  # noqa: PLC0415 (only the child needs Scrapy)
+    from crawler import PageArchive, Ports, collect  # noqa: PLC0415 (only the child needs Scrapy)
 
     def now() -> datetime:
         return order.now or datetime.now(UTC)
@@ -104,16 +112,18 @@ def _collect(order: Order, sender: Connection) -> tuple[SourceReport, ...]:
     with open_store(order.database) as store:
         ports = Ports(
             recall=store.visit,
-            deliver=partial(_keep, store),
+            deliver=partial(_keep, store, PageArchive(order.archive) if order.archive else None),
             now=now,
             progress=lambda source_id, url: sender.send((source_id, url)),
         )
         return collect(order.sources, order.options, ports)
 
 
-def _keep(store: Store, delivery: Delivery) -> str:
+def _keep(store: Store, archive: PageArchive | None, delivery: Delivery) -> str:
+    if archive:
+        archive.keep(delivery)
     store.keep_visit(delivery.visit)
-    return store.keep_article(delivery.article).value if delivery.article else ""
+    return store.keep_article(permitted(delivery.article)).value if delivery.article else ""
 
 
 def _follow(receiver: Connection, seconds: float, progress: Progress) -> tuple[SourceReport, ...]:

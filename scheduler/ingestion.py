@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crawler import extract, read_pages, unknown_source
+from crawler import Saved, extract, read_pages, unknown_source
 from knowledge import Knowledge
+from news.article import permitted
 from news.errors import ExtractionError, UsageError
 from news.page import Page
 from news.source import Source, SourceKind
@@ -90,18 +91,20 @@ def ingest_places(
 
 
 def _ingest_path(job: Job, path: Path, report: IngestReport) -> Iterator[str]:
-    for page in read_pages(path, job.settings.instant()):
+    for saved in read_pages(path, job.settings.instant()):
         try:
-            if isinstance(page, ExtractionError):
-                raise page
-            article = extract(page, source_of(page, job.knowledge))
+            if isinstance(saved, ExtractionError):
+                raise saved
+            known = job.knowledge.sources.get(saved.source_id)
+            source = known or source_of(saved.page, job.knowledge)
+            article = extract(saved.page, source, saved.hints)
         except ExtractionError as error:
             report.outcomes[error.code] += 1
-            name = page.url_final if isinstance(page, Page) else path
+            name = saved.page.url_final if isinstance(saved, Saved) else path
             told = error.sentence
             report.faults.append(told if str(name) in told else f"{name}: {told}")
             continue
-        report.outcomes[job.store.keep_article(article).value] += 1
+        report.outcomes[job.store.keep_article(permitted(article)).value] += 1
         job.progress("ingest", article.title)
         yield article.id
 

@@ -12,7 +12,7 @@ from news.errors import DemoError
 from news.report import RunReport, SourceReport, SourceState
 from scheduler.collection import Progress
 from scheduler.run import Job, run
-from scheduler.settings import CrawlSettings, Settings
+from scheduler.settings import ArchiveSettings, CrawlSettings, Settings
 from storage import open_store
 
 FOLDER = Path("var/demo")
@@ -31,6 +31,7 @@ def demo_settings(folder: Path = FOLDER, proxy: str = "") -> Settings:
     return Settings(
         database=f"sqlite:///{folder / 'soie.sqlite'}",
         output=folder / "digests",
+        archive=ArchiveSettings(folder=folder / "pages"),
         groups=("sample",),
         now=CLOCK,
         crawl=CrawlSettings(
@@ -96,4 +97,5 @@ def _toml(settings: Settings) -> str:
         f'output = "{settings.output}"\n'
         'groups = ["sample"]\n'
         f"now = {CLOCK.isoformat()}\n"
+        f'[archive]\nfolder = "{settings.archive.folder}"\n'
     )

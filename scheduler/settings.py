@@ -60,6 +60,15 @@ class CrawlSettings(_Section):
     """Whether addresses of private networks may be asked; never needed for the press."""
 
 
+class ArchiveSettings(_Section):
+    """Where the pages that were fetched are kept."""
+
+    keep: bool = True
+    folder: Path = Path("var/pages")
+    days: int = Field(default=30, gt=0)
+    """How many days; older files are deleted when the next crawl begins."""
+
+
 class DeskSettings(_Section):
     """Where the review desk listens."""
 
@@ -120,6 +129,7 @@ class Settings(BaseSettings):
     models: ModelSettings = ModelSettings()
     analyse: AnalyseSettings = AnalyseSettings()
     crawl: CrawlSettings = CrawlSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     desk: DeskSettings = DeskSettings()
     clock: ClockSettings = ClockSettings()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 import typer
@@ -11,6 +12,7 @@ from news.reading import Reading
 from scheduler.cli.app import AsJson, knowledge, opened, print_json, settings, state
 from scheduler.cli.explaining import explain_data, explain_lines
 from scheduler.cli.telling import report_data, report_lines
+from scheduler.kept_pages import measure
 from storage import Query
 
 
@@ -27,8 +29,16 @@ def status(*, as_json: AsJson = False) -> None:
     with opened(chosen) as store:
         last = next(iter(store.runs(1)), None)
         totals = store.totals()
+    pages = measure(chosen.archive.folder)
     if state.json or as_json:
-        print_json("status", {"run": report_data(last) if last else None, "totals": totals})
+        print_json(
+            "status",
+            {
+                "run": report_data(last) if last else None,
+                "totals": totals,
+                "pages": asdict(pages),
+            },
+        )
         return
     if last is None:
         typer.echo("No run yet: start with `soie run`.")
@@ -37,6 +47,8 @@ def status(*, as_json: AsJson = False) -> None:
         for line in report_lines(last):
             typer.echo(line)
     typer.echo("Kept: " + ", ".join(f"{count} {name}" for name, count in totals.items()))
+    since = f", since {pages.since}" if pages.since else ""
+    typer.echo(f"Pages: {pages.bytes / 1e6:.1f} MB in {pages.files} files{since}, {pages.folder}")
 
 
 def search(

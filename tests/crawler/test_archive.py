@@ -10,7 +10,7 @@ import pytest
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from crawler import extract, read_pages, unknown_source
+from crawler import Saved, extract, read_pages, unknown_source
 from news.errors import ExtractionError, UsageError
 from news.page import Page
 
@@ -24,8 +24,8 @@ HTML = f"<html lang='fr'><title>L'atelier</title><article><h1>L'atelier</h1><p>{
 
 def pages(path: Path) -> list[Page]:
     found = list(read_pages(path, NOW))
-    assert all(isinstance(page, Page) for page in found), found
-    return [page for page in found if isinstance(page, Page)]
+    assert all(isinstance(saved, Saved) for saved in found), found
+    return [saved.page for saved in found if isinstance(saved, Saved)]
 
 
 def test_a_folder_gives_its_pages_in_order(tmp_path: Path) -> None:
