@@ -2,7 +2,7 @@
 
 Making an article of a page takes the processor for ten times as long as fetching it does. Were
 each page read as it comes, no other host would be heard meanwhile; so while any request is under
-way, reading takes at most a fifth of the time. What is waiting is read when the asking is done.
+way, reading takes at most a tenth of the time. What is waiting is read when the asking is done.
 How much may wait is bounded by Scrapy (`SCRAPER_SLOT_MAX_ACTIVE_SIZE`), which then asks no more.
 """
 
@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 
 from crawler.politeness import HostGate
 
-_SHARE = 0.2
+_SHARE = 0.1
 _LONGEST_PAUSE = 0.5
 _GRACE = 10.0
 """Seconds after the crawl's time in which pages that were fetched may still be read."""
