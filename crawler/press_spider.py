@@ -93,9 +93,11 @@ class PressSpider(Spider):
         if doubt.lied:
             visit = replace(visit, distrusted_since=page.fetched_at)
         yield from self._ask_nested(listing, source, depth)
-        yield from self._ask_articles(
-            listing, Roll(source, page, forget(visit) if listing.nested else visit)
-        )
+        # What a sitemap of sitemaps says must be followed each time, and an empty feed is told as
+        # empty as long as it is.
+        whole = bool(listing.items) and not listing.nested
+        visit = visit if whole else forget(visit)
+        yield from self._ask_articles(listing, Roll(source, page, visit))
 
     async def heard_article(self, response: Response, errand: Errand) -> AsyncIterator[Request]:
         """Callback of article pages, and of the documents that they link."""
