@@ -21,7 +21,7 @@ from crawler.events import Event, EventKind
 from crawler.extract import extract
 from crawler.ports import Delivery
 from crawler.refusal import diagnose
-from crawler.roll import Errand, Roll, forget, is_known, page_cap
+from crawler.roll import Errand, Roll, errand_for, forget, is_known, page_cap
 from crawler.tdmrep import Reservation, read_reservations, reservation_of
 from crawler.validators import (
     NOT_MODIFIED,
@@ -39,7 +39,6 @@ from news.source import Source
 from news.url import canonical_url
 
 _SOUND = range(200, 300)
-_REFUSED = 400
 _MOST_NESTED = 12
 _DEEPEST = 2
 
@@ -187,7 +186,7 @@ class PressSpider(Spider):
                 self._asked[errand.source.id] += 1
                 errand.roll.awaited += 1
                 previous = self.crawl.ports.recall(key)
-                yield self._ask_article(_errand(item, key, errand.roll, previous))
+                yield self._ask_article(errand_for(item, key, errand.roll, previous))
 
     def _ask_article(self, errand: Errand) -> Request:
         return Request(
@@ -210,7 +209,7 @@ class PressSpider(Spider):
             if known or not self.crawl.claim(key):
                 self._tell(roll.source, EventKind.KNOWN, item.url)
                 continue
-            yield _errand(item, key, roll, previous)
+            yield errand_for(item, key, roll, previous)
 
     def _read(self, page: Page, source: Source) -> Listing:
         if page.status not in _SOUND:
@@ -290,11 +289,6 @@ class PressSpider(Spider):
         **more: Any,  # noqa: ANN401 - fields of Event by name
     ) -> None:
         self.crawl.tell(Event(source.id, kind, url, state, **more))
-
-
-def _errand(item: Announced, key: str, roll: Roll, previous: Visit | None) -> Errand:
-    known = previous if previous and previous.status < _REFUSED else None
-    return Errand(roll.source, item.url, key, item.hints, roll, known)
 
 
 def _request_of(failure: Failure) -> Request:

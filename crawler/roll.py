@@ -86,3 +86,9 @@ def is_known(item: Announced, previous: Visit | None) -> bool:
 def page_cap(options: CrawlOptions, asked: int) -> int:
     """How many article pages of a source may still be asked for."""
     return max(0, options.max_pages_per_source - asked)
+
+
+def errand_for(item: Announced, key: str, roll: Roll, previous: Visit | None) -> Errand:
+    """The errand for an announced article; a page that was seen before is asked for if changed."""
+    known = previous if previous and previous.status < _REFUSED else None
+    return Errand(roll.source, item.url, key, item.hints, roll, known)
