@@ -7,13 +7,13 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from digest.picture import draw
 from digest.show import show
-from digest.words import Words
+from digest.words import Words, words_for
 from knowledge import Knowledge
 from news.analysis import Tier
 from news.digest import Digest
@@ -23,8 +23,9 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def to_html(digest: Digest, knowledge: Knowledge) -> str:
     """The page of a digest."""
-    words = Words(knowledge, digest.language, ZoneInfo(digest.timezone))
-    return fill("digest.html", words, digest=show(digest, knowledge))
+    words = words_for(digest, knowledge)
+    shown = show(digest, knowledge)
+    return fill("digest.html", words, digest=shown, picture=draw(shown.fortnight, words))
 
 
 def fill(template: str, words: Words, **values: object) -> str:

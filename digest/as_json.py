@@ -1,20 +1,35 @@
-"""A digest as data: one JSON object, schema `fildesoie/digest/1`.
-
-The types below are the schema. A field is never removed or given another meaning under one
-version; a field may be added. Instants are ISO 8601 with the reader's offset. Offsets count code
-points. What a publisher's rights forbid is an empty string or null, never left out.
-"""
+"""A digest as data: one JSON object, of the schema in `digest/data.py`."""
 
 from __future__ import annotations
 
 import json
-from typing import TypedDict
+from collections.abc import Iterator
 
+from digest.data import (
+    SCHEMA,
+    ArticleData,
+    ChangeData,
+    DigestData,
+    EvidenceData,
+    FirstData,
+    FortnightData,
+    NewcomerData,
+    ReasonData,
+    ShareData,
+    SourceData,
+    StoryData,
+    TagData,
+    TierData,
+)
 from digest.evidence import Evidence
 from digest.show import show
 from digest.shown import (
+    Share,
     ShownArticle,
+    ShownChange,
     ShownDigest,
+    ShownFirst,
+    ShownFortnight,
     ShownReason,
     ShownSource,
     ShownStory,
@@ -23,148 +38,6 @@ from digest.shown import (
 )
 from knowledge import Knowledge
 from news.digest import Digest
-
-SCHEMA = "fildesoie/digest/1"
-
-
-class MarkData(TypedDict):
-    """A name inside an excerpt."""
-
-    start: int
-    """In `evidence.text`."""
-    end: int
-
-
-class EvidenceData(TypedDict):
-    """The sentence that proves why an article is here, at most 280 characters."""
-
-    text: str
-    start: int
-    """Where its words begin in the article's title, newline and body."""
-    end: int
-    marks: list[MarkData]
-
-
-class ArticleData(TypedDict):
-    """One article, within the rights of its source."""
-
-    id: str
-    url: str
-    outlet: str
-    language: str
-    title: str
-    """In its own language; empty when only a link may be shown."""
-    authors: list[str]
-    dated: str
-    when: str
-    """The same for people, in the reader's language."""
-    reserved: bool
-    """The publisher reserves text mining: title and link only."""
-    evidence: EvidenceData | None
-
-
-class TagData(TypedDict):
-    """One person, organisation, place or sector."""
-
-    kind: str
-    key: str
-    label: str
-    """In the reader's language where it is known."""
-    known: bool
-    role: str
-    """Office of a person on the article's day."""
-    checked: bool
-    """Confirmed or corrected by an analyst."""
-    articles: int
-    score: float
-
-
-class ReasonData(TypedDict):
-    """One step of the argument why a story is here."""
-
-    code: str
-    detail: list[str]
-    points: float
-    text: str
-
-
-class WeightData(TypedDict):
-    """The arithmetic of a weight; `total` is the sum of the three."""
-
-    total: float
-    relevance: float
-    outlets: float
-    languages: float
-
-
-class StoryData(TypedDict):
-    """One story."""
-
-    id: str
-    tier: str
-    update: bool
-    """Already told on an earlier day."""
-    weight: WeightData
-    languages: list[str]
-    lead: str
-    """Id of the article that tells it best for this reader."""
-    articles: list[ArticleData]
-    """In their own words, the lead first."""
-    copies: list[ArticleData]
-    tags: list[TagData]
-    reasons: list[ReasonData]
-
-
-class TierData(TypedDict):
-    """How much of one tier the day had."""
-
-    tier: str
-    label: str
-    stories: int
-    new: int
-    updates: int
-    articles: int
-
-
-class SourceData(TypedDict):
-    """A source that failed, or some of whose pages did."""
-
-    id: str
-    name: str
-    state: str
-    since: str
-    text: str
-
-
-class CountData(TypedDict):
-    """The day in figures."""
-
-    read: int
-    """Articles read, off ones included."""
-    off: int
-    new: int
-    """Stories told for the first time."""
-    updates: int
-    sources_read: int
-    sources_total: int
-
-
-class DigestData(TypedDict):
-    """The whole."""
-
-    schema: str
-    day: str
-    date: str
-    """The day for people."""
-    language: str
-    timezone: str
-    built_at: str
-    summary: str
-    counts: CountData
-    tiers: list[TierData]
-    stories: list[StoryData]
-    """By tier, heaviest first."""
-    failed: list[SourceData]
 
 
 def to_json(digest: Digest, knowledge: Knowledge) -> str:
@@ -176,12 +49,15 @@ def to_json(digest: Digest, knowledge: Knowledge) -> str:
 def _digest(shown: ShownDigest, knowledge: Knowledge) -> DigestData:
     return {
         "schema": SCHEMA,
+        "first_day": shown.first_day.isoformat(),
         "day": shown.day.isoformat(),
         "date": shown.date,
         "language": shown.language,
         "timezone": shown.timezone,
         "built_at": shown.built_at.isoformat(),
+        "read_at": shown.read_at.isoformat() if shown.read_at else None,
         "summary": " · ".join(shown.summary),
+        "minutes": shown.minutes,
         "counts": {
             "read": shown.read,
             "off": shown.off,
@@ -193,6 +69,8 @@ def _digest(shown: ShownDigest, knowledge: Knowledge) -> DigestData:
         "tiers": [_tier(count, shown.language, knowledge) for count in shown.tiers],
         "stories": [_story(story) for story in shown.stories],
         "failed": [_source(source) for source in shown.failed],
+        "met": list(_met(shown)),
+        "fortnight": _fortnight(shown.fortnight),
     }
 
 
@@ -214,6 +92,10 @@ def _story(story: ShownStory) -> StoryData:
         "id": story.id,
         "tier": story.tier.value,
         "update": story.update,
+        "change": _change(story.change) if story.change else None,
+        "first": _first(story.first),
+        "brief": story.brief,
+        "minutes": round(story.minutes, 2),
         "weight": {
             "total": weight.total,
             "relevance": weight.relevance,
@@ -226,6 +108,25 @@ def _story(story: ShownStory) -> StoryData:
         "copies": [_article(article) for article in story.copies],
         "tags": [_tag(tag) for _, tags in story.tags for tag in tags],
         "reasons": [_reason(reason) for reason in story.reasons],
+    }
+
+
+def _first(first: ShownFirst) -> FirstData:
+    return {
+        "outlet": first.outlet,
+        "language": first.language,
+        "day": first.day.isoformat(),
+        "outlets": first.outlets,
+    }
+
+
+def _change(change: ShownChange) -> ChangeData:
+    return {
+        "articles": change.articles,
+        "last": change.last.isoformat(),
+        "languages": list(change.languages),
+        "names": [name.key for name in change.names],
+        "text": " · ".join(change.lines),
     }
 
 
@@ -283,3 +184,39 @@ def _source(source: ShownSource) -> SourceData:
         "since": source.since.isoformat(),
         "text": source.text,
     }
+
+
+def _met(shown: ShownDigest) -> Iterator[NewcomerData]:
+    stories = {story.anchor: story.id for story in shown.stories}
+    for _, names in shown.met:
+        for name in names:
+            yield {
+                "kind": name.tag.kind,
+                "key": name.tag.key,
+                "label": name.tag.label,
+                "known": name.tag.known,
+                "role": name.tag.role,
+                "story": stories[name.anchor],
+            }
+
+
+def _fortnight(fortnight: ShownFortnight) -> FortnightData:
+    return {
+        "first_day": fortnight.days[0].isoformat(),
+        "day": fortnight.days[-1].isoformat(),
+        "volumes": [
+            {
+                "day": volume.day.isoformat(),
+                "press": volume.language,
+                "side": volume.side,
+                "articles": volume.articles,
+            }
+            for volume in fortnight.volumes
+        ],
+        "sectors": [_share(share) for share in fortnight.sectors],
+        "sources": [_share(share) for share in fortnight.sources],
+    }
+
+
+def _share(share: Share) -> ShareData:
+    return {"key": share.key, "label": share.label, "articles": share.articles}

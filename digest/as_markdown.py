@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from zoneinfo import ZoneInfo
 
 from digest.evidence import Evidence
+from digest.fortnight import PRESSES, SIDES
 from digest.show import show
-from digest.shown import Column, ShownArticle, ShownDigest, ShownStory, ShownTag
-from digest.words import Words
+from digest.shown import (
+    Column,
+    ShownArticle,
+    ShownDigest,
+    ShownFirst,
+    ShownFortnight,
+    ShownStory,
+    ShownTag,
+)
+from digest.words import Words, words_for
 from knowledge import Knowledge
 from news.analysis import Tier
 from news.digest import Digest
@@ -32,19 +40,19 @@ def escape(text: str) -> str:
 
 def to_markdown(digest: Digest, knowledge: Knowledge) -> str:
     """The Markdown text of a digest, ending in a newline."""
-    words = Words(knowledge, digest.language, ZoneInfo(digest.timezone))
+    words = words_for(digest, knowledge)
     return "\n".join(_lines(show(digest, knowledge), words)) + "\n"
 
 
 def _lines(digest: ShownDigest, words: Words) -> Iterator[str]:
-    yield f"# {escape(words.say('digest-title', digest.date))}"
+    yield f"# {escape(digest.title)}"
     yield ""
     yield escape(" · ".join(digest.summary))
     yield ""
     yield from _glance(digest, words)
     if not digest.stories:
         yield ""
-        yield escape(words.say("no-story"))
+        yield escape(words.say("no-story-week" if words.several_days else "no-story"))
     for tier in Tier:
         told = [story for story in digest.stories if story.tier is tier]
         if told:
@@ -53,6 +61,8 @@ def _lines(digest: ShownDigest, words: Words) -> Iterator[str]:
         for story in told:
             yield ""
             yield from _brief(story, words) if story.brief else _story(story, words)
+    yield from _met(digest, words)
+    yield from _fortnight(digest.fortnight, words)
     yield from _closing(digest, words)
 
 
@@ -83,6 +93,9 @@ def _story(story: ShownStory, words: Words) -> Iterator[str]:
         yield ""
         yield from _column(column, words)
     yield ""
+    if story.change:
+        yield f"- {escape(' · '.join(story.change.lines))}"
+    yield f"- {_first(story.first, words)}"
     for heading, tags in story.tags:
         listed = words.join(_tag(tag, words) for tag in tags)
         yield f"- {_labelled(heading, listed, words)}"
@@ -142,8 +155,43 @@ def _tag(tag: ShownTag, words: Words) -> str:
     return escape(f"{text} ✓" if tag.checked else text)
 
 
+def _met(digest: ShownDigest, words: Words) -> Iterator[str]:
+    if digest.met:
+        yield ""
+        yield f"## {escape(words.say('met-first'))}"
+        yield ""
+    for heading, names in digest.met:
+        yield f"- {_labelled(heading, words.join(_tag(name.tag, words) for name in names), words)}"
+
+
+def _fortnight(fortnight: ShownFortnight, words: Words) -> Iterator[str]:
+    yield ""
+    yield f"## {escape(words.say('fortnight'))}"
+    yield ""
+    if not fortnight.volumes:
+        yield escape(words.say("fortnight-empty"))
+        return
+    sides = [side for side in SIDES if fortnight.count(side=side)]
+    yield _row(("", *(words.say(f"names-{side}") for side in sides), words.say("total")))
+    yield f"| --- |{' ---: |' * (len(sides) + 1)}"
+    for press in PRESSES:
+        if press != "other" or fortnight.count(language=press):
+            counts = (str(fortnight.count(language=press, side=side)) for side in (*sides, ""))
+            yield _row((words.say(f"press-{press}"), *counts))
+    yield ""
+    for heading, shares in (("sectors", fortnight.sectors), ("sources", fortnight.sources)):
+        if shares:
+            listed = words.join(escape(f"{share.label} {share.articles}") for share in shares)
+            yield f"- {_labelled(heading, listed, words)}"
+
+
 def _labelled(code: str, text: str, words: Words) -> str:
     return words.say("digest-labelled", f"**{escape(words.say(code))}**", text)
+
+
+def _first(first: ShownFirst, words: Words) -> str:
+    seen = f"{words.say('first-seen')} {first.outlet} ({first.told_in}), {first.when}"
+    return escape(f"{seen} · {first.independent}")
 
 
 def _closing(digest: ShownDigest, words: Words) -> Iterator[str]:
@@ -154,8 +202,6 @@ def _closing(digest: ShownDigest, words: Words) -> Iterator[str]:
         yield f"- {words.say('digest-labelled', f'**{escape(source.name)}**', escape(source.text))}"
     if digest.sources_total and not digest.failed:
         yield escape(words.say("sources-fine"))
-    yield ""
-    off = words.say("off-count", digest.off)
-    yield escape(words.say("digest-join", words.say("read-count", digest.read), off))
-    yield ""
-    yield escape(words.say("digest-rights"))
+    for line in digest.closing:
+        yield ""
+        yield escape(line)

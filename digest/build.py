@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from digest.order import DigestOrder
 from digest.weight import weigh
 from news.analysis import Tier
 from news.article import Timeliness
-from news.day import day_window
-from news.digest import Digest, DigestStory
+from news.digest import Background, Digest, DigestStory
+from news.glimpse import Glimpse
 from news.reading import Reading
 from news.report import SourceReport
 from news.story import Story
@@ -21,22 +21,22 @@ from news.story import Story
 def build(
     order: DigestOrder,
     readings: Sequence[Reading],
-    stories: Sequence[Story],
+    background: Background,
     reports: Sequence[SourceReport],
 ) -> Digest:
-    """The digest of one day for one reader.
+    """The digest of one day, or of several, for one reader.
 
-    Articles dated outside the day, as the reader's zone counts it, are left out, so neighbouring
-    days share none; so are those that were found long before the day they bear. The same material
-    in any order gives the same digest.
+    Articles dated outside, as the reader's zone counts days, are left out, so neighbouring
+    digests share none; so are those that were found long before the day they bear. The same
+    material in any order gives the same digest.
 
     Args:
         order: the day and the reader.
         readings: the articles of the day; more do no harm.
-        stories: the stories these articles belong to; an article of none is its own story.
+        background: what must be known beyond them; an article of no story is its own story.
         reports: the latest report of every source.
     """
-    since, until = day_window(order.day, order.zone)
+    since, until = order.window
     known = {reading.article.id: reading for reading in readings}
     today = [
         item
@@ -44,10 +44,10 @@ def build(
         if since <= item.article.dated < until and item.article.timeliness is not Timeliness.FUTURE
     ]
     kept = [item for item in today if item.settled.tier is not Tier.OFF]
-    opened = {story.id: story.opened_at for story in stories}
+    members = _members(background, until)
     told = [
-        _tell(key, members, order.language, updates=opened.get(key, until) < since)
-        for key, members in _by_story(_placed(kept, stories)).items()
+        _tell(key, own, members.get(key, ()), order)
+        for key, own in _by_story(_placed(kept, background.stories)).items()
     ]
     return Digest(
         day=order.day,
@@ -58,7 +58,28 @@ def build(
         read=len(today),
         off=len(today) - len(kept),
         sources=tuple(sorted(reports, key=lambda report: report.source_id)),
+        days=order.days,
+        met=background.met,
+        fortnight=_within(background.fortnight, *order.fortnight),
+        read_at=background.read_at,
     )
+
+
+def _members(background: Background, until: datetime) -> dict[str, tuple[Glimpse, ...]]:
+    """The articles of each story up to an instant, by age."""
+    known = {glimpse.id: glimpse for glimpse in background.members}
+    beginning = datetime.min.replace(tzinfo=UTC)
+    return {
+        story.id: _within(
+            (known[key] for key in story.article_ids if key in known), beginning, until
+        )
+        for story in background.stories
+    }
+
+
+def _within(glimpses: Iterable[Glimpse], since: datetime, until: datetime) -> tuple[Glimpse, ...]:
+    found = (item for item in glimpses if since <= item.dated < until)
+    return tuple(sorted(found, key=lambda item: (item.dated, item.id)))
 
 
 def _placed(readings: Iterable[Reading], stories: Iterable[Story]) -> list[Reading]:
@@ -82,11 +103,14 @@ def _by_story(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
     return groups
 
 
-def _tell(key: str, members: Sequence[Reading], language: str, *, updates: bool) -> DigestStory:
-    own, copies = _fold_copies(members)
+def _tell(
+    key: str, today: Sequence[Reading], members: tuple[Glimpse, ...], order: DigestOrder
+) -> DigestStory:
+    own, copies = _fold_copies(today)
     tier = min((reading.settled.tier for reading in own), key=lambda item: item.rank)
-    lead = min(own, key=lambda reading: _lead_rank(reading, language))
+    lead = min(own, key=lambda reading: _lead_rank(reading, order.language))
     others = tuple(reading for reading in own if reading is not lead)
+    known = members or tuple(reading.glimpse for reading in today)
     return DigestStory(
         id=key,
         tier=tier,
@@ -94,7 +118,8 @@ def _tell(key: str, members: Sequence[Reading], language: str, *, updates: bool)
         lead=lead,
         readings=(lead, *others),
         copies=tuple(copies),
-        update=updates,
+        update=known[0].dated < order.window[0],
+        members=known,
     )
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from math import ceil
 
 from digest.evidence import find_evidence
+from digest.fortnight import show_fortnight
+from digest.history import show_change, show_first
+from digest.newcomers import show_newcomers
 from digest.plain import one_line, web_link
+from digest.reading_time import FRAME_MINUTES, within_budget
+from digest.saying import said_closing, said_date, said_subject, said_summary, said_title
 from digest.shown import (
     Column,
     ShownArticle,
@@ -18,34 +25,35 @@ from digest.shown import (
 )
 from digest.tags import show_tags
 from digest.weight import Weight, weigh
-from digest.words import Words
+from digest.words import Words, words_for
 from knowledge import Knowledge
 from news.analysis import Tier
+from news.day import day_window
 from news.digest import Digest, DigestStory
 from news.reading import Reading
 from news.report import SourceReport
 from news.source import Rights
 
-FULL_STORIES = 24
-"""Stories told in full, about ten minutes' reading; the rest is one line each."""
-
 
 def show(digest: Digest, knowledge: Knowledge) -> ShownDigest:
     """All that a reader of this digest is shown."""
-    words = Words(knowledge, digest.language, ZoneInfo(digest.timezone))
+    words = words_for(digest, knowledge)
     new = sum(not story.update for story in digest.stories)
     sound = sum(report.state.healthy for report in digest.sources)
+    stories = _stories(digest, words)
+    needed = FRAME_MINUTES + sum(story.minutes for story in stories if not story.brief)
+    minutes = ceil(needed) if stories else 0
     return ShownDigest(
+        first_day=digest.first_day,
         day=digest.day,
-        date=words.long_date(digest.day),
+        date=said_date(digest, words),
+        title=said_title(digest, words),
+        subject=said_subject(digest, words),
         language=digest.language,
         timezone=digest.timezone,
         built_at=digest.built_at.astimezone(words.zone),
-        summary=_summary(digest, words),
-        stories=tuple(
-            _story(story, words, brief=place >= FULL_STORIES)
-            for place, story in enumerate(digest.stories)
-        ),
+        summary=said_summary(digest, minutes, words),
+        stories=stories,
         tiers=tuple(_count(tier, digest) for tier in Tier),
         read=digest.read,
         off=digest.off,
@@ -54,19 +62,23 @@ def show(digest: Digest, knowledge: Knowledge) -> ShownDigest:
         sources_read=sound,
         sources_total=len(digest.sources),
         failed=tuple(_source(item, words) for item in digest.sources if not item.sound),
+        read_at=digest.read_at.astimezone(words.zone) if digest.read_at else None,
+        met=show_newcomers(digest, stories, words),
+        fortnight=show_fortnight(digest, words),
+        minutes=minutes,
+        closing=said_closing(digest, words),
     )
 
 
-def _summary(digest: Digest, words: Words) -> tuple[str, ...]:
-    new = sum(not story.update for story in digest.stories)
-    updates = len(digest.stories) - new
-    sound = sum(report.state.healthy for report in digest.sources)
-    first = words.say("sources-summary", new, sound, len(digest.sources))
-    built = words.say("digest-built", words.date_and_clock(digest.built_at))
-    zone = words.say("digest-zone", words.zone_name())
-    if updates:
-        return first, words.say("digest-updates", updates), built, zone
-    return first, built, zone
+def _stories(digest: Digest, words: Words) -> tuple[ShownStory, ...]:
+    since, _ = day_window(digest.first_day, words.zone)
+    places: Counter[Tier] = Counter()
+    told = []
+    for story in digest.stories:
+        places[story.tier] += 1
+        anchor = f"{story.tier.value}-{places[story.tier]}"
+        told.append(_story(story, words, anchor, since))
+    return within_budget(told, words.language)
 
 
 def _count(tier: Tier, digest: Digest) -> TierCount:
@@ -78,24 +90,29 @@ def _count(tier: Tier, digest: Digest) -> TierCount:
     return TierCount(tier, len(stories), len(stories) - updates, updates, articles)
 
 
-def _story(story: DigestStory, words: Words, *, brief: bool) -> ShownStory:
+def _story(story: DigestStory, words: Words, anchor: str, since: datetime) -> ShownStory:
     weight = weigh(story.readings)
     columns = _columns(story, words)
     everything = (*story.readings, *story.copies)
     outlets = {reading.article.source_id for reading in everything}
+    tags = show_tags(everything, words)
     return ShownStory(
         id=story.id,
         tier=story.tier,
         update=story.update,
         weight=weight,
         weight_line=_weight_line(weight, words),
+        anchor=anchor,
+        first=show_first(story, words),
+        change=show_change(story, since, tuple(tag for _, found in tags for tag in found), words),
         told=words.say("told-by", len(everything), len(outlets)),
         lead=columns[0].articles[0],
         columns=columns,
         copies=tuple(show_article(copy, words, excerpt=False) for copy in story.copies),
-        tags=show_tags(everything, words),
+        tags=tags,
         reasons=_reasons(story, words),
-        brief=brief,
+        brief=False,
+        minutes=0.0,
     )
 
 

@@ -74,6 +74,48 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFirst:
+    """Where a story was seen first."""
+
+    outlet: str
+    outlet_language: str
+    language: str
+    told_in: str
+    """Name of that language, as the reader says it."""
+    day: date
+    when: str
+    outlets: int
+    """Independent outlets that tell the story by now; copies do not count."""
+    independent: str
+    """The same as the reader says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """What an update adds to a story that was told before."""
+
+    articles: int
+    """Articles before."""
+    last: date
+    """Day of the latest of them."""
+    languages: tuple[str, ...]
+    """Languages that tell it for the first time."""
+    names: tuple[ShownTag, ...]
+    """People and organisations that join it."""
+    lines: tuple[str, ...]
+    """All this, as the reader says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody met for the first time."""
+
+    tag: ShownTag
+    anchor: str
+    """Of the story that names them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownStory:
     """One story."""
 
@@ -82,6 +124,11 @@ class ShownStory:
     update: bool
     weight: Weight
     weight_line: str
+    anchor: str
+    """What links inside the page call it."""
+    first: ShownFirst
+    change: ShownChange | None
+    """None for a new story."""
     told: str
     """How many articles and outlets tell it, as the reader says it; copies count."""
     lead: ShownArticle
@@ -94,6 +141,8 @@ class ShownStory:
     """The heaviest first."""
     brief: bool
     """Beyond the reader's ten minutes: one line."""
+    minutes: float
+    """What it takes to read what is told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +174,61 @@ class ShownSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Volume:
+    """How many articles of one press told of one side on one day."""
+
+    day: date
+    language: str
+    """`fr`, `ja`, or `other`."""
+    side: str
+    """`both`, `aura`, `aichi`, or `neither`."""
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many articles of the fortnight one sector or one outlet has."""
+
+    key: str
+    label: str
+    language: str
+    """What the label is written in; empty when that is not known."""
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFortnight:
+    """The fourteen days that end with the day, in figures; articles off the subject left out."""
+
+    days: tuple[date, ...]
+    volumes: tuple[Volume, ...]
+    """Those above zero, by day."""
+    sectors: tuple[Share, ...]
+    """The largest first."""
+    sources: tuple[Share, ...]
+
+    def count(self, day: date | None = None, language: str = "", side: str = "") -> int:
+        """Articles of a day, a press, a side; of all where one is not given."""
+        return sum(
+            volume.articles
+            for volume in self.volumes
+            if (day is None or volume.day == day)
+            and language in {"", volume.language}
+            and side in {"", volume.side}
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ShownDigest:
     """A whole digest."""
 
+    first_day: date
     day: date
+    """The last one."""
     date: str
+    title: str
+    subject: str
+    """One line for a mail."""
     language: str
     timezone: str
     built_at: datetime
@@ -145,3 +244,12 @@ class ShownDigest:
     sources_read: int
     sources_total: int
     failed: tuple[ShownSource, ...]
+    read_at: datetime | None
+    """When the sources were last asked, in the reader's zone."""
+    met: tuple[tuple[str, tuple[Newcomer, ...]], ...]
+    """People and organisations met for the first time, by heading."""
+    fortnight: ShownFortnight
+    minutes: int
+    """Reading time of what is told in full, rounded up."""
+    closing: tuple[str, ...]
+    """The small print, a line each."""

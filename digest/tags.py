@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,16 +39,22 @@ class _Found:
 def show_tags(
     readings: Sequence[Reading], words: Words
 ) -> tuple[tuple[str, tuple[ShownTag, ...]], ...]:
-    """Tags by heading: known ones first, then those that most articles carry, most sure first."""
+    """Tags by heading, the first of each kind."""
+    return tuple(
+        (HEADINGS[kind], tags[:TAGS_AT_MOST]) for kind, tags in show_all_tags(readings, words)
+    )
+
+
+def show_all_tags(
+    readings: Sequence[Reading], words: Words
+) -> Iterator[tuple[TagKind, tuple[ShownTag, ...]]]:
+    """Tags by kind: known ones first, then those that most articles carry, most sure first."""
     by_kind: dict[TagKind, list[_Found]] = defaultdict(list)
     for found in _collect(readings):
         by_kind[found.tag.kind].append(found)
-    shown = []
-    for kind, heading in HEADINGS.items():
-        ranked = sorted(by_kind[kind], key=_rank)[:TAGS_AT_MOST]
-        if ranked:
-            shown.append((heading, tuple(_show(found, words) for found in ranked)))
-    return tuple(shown)
+    for kind in HEADINGS:
+        if by_kind[kind]:
+            yield kind, tuple(_show(found, words) for found in sorted(by_kind[kind], key=_rank))
 
 
 def _collect(readings: Iterable[Reading]) -> Iterable[_Found]:

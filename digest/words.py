@@ -13,6 +13,8 @@ from digest.plain import one_line
 from knowledge import Knowledge
 from news.analysis import Reason, Tier
 from news.article import Article, Precision
+from news.digest import Digest
+from news.glimpse import Glimpse
 
 # French puts a space before these marks and inside these quotes; no line may break there.
 _FRENCH_SPACE = re.compile(r" (?=[:;!?»])|(?<=«) ")
@@ -25,6 +27,8 @@ class Words:
     knowledge: Knowledge
     language: str
     zone: ZoneInfo
+    several_days: bool = False
+    """Whether the day of an article must be said beside its hour."""
 
     def say(self, code: str, *detail: object) -> str:
         """The phrase of a code, its particulars filled in."""
@@ -65,7 +69,15 @@ class Words:
             return self.say("collected", self.date_and_clock(article.collected_at))
         if article.published.precision is Precision.DAY:
             return self.short_date(printed_day(article))
+        if self.several_days:
+            return self.date_and_clock(article.published.instant)
         return self.clock(article.published.instant)
+
+    def day_of(self, article: Article | Glimpse) -> date:
+        """The day of an article: as printed when only a day is known, else the reader's."""
+        if article.published and article.published.precision is Precision.DAY:
+            return printed_day(article)
+        return article.dated.astimezone(self.zone).date()
 
     def number(self, value: float) -> str:
         """A number with at most two decimals and the language's own decimal mark."""
@@ -106,7 +118,13 @@ class Words:
         return self.say(f"language-{code}") if known else self.say("language-und")
 
 
-def printed_day(article: Article) -> date:
+def words_for(digest: Digest, knowledge: Knowledge) -> Words:
+    """What says things to the reader of a digest."""
+    zone = ZoneInfo(digest.timezone)
+    return Words(knowledge, digest.language, zone, several_days=digest.days > 1)
+
+
+def printed_day(article: Article | Glimpse) -> date:
     """The day an article was published on, as its publisher counts days."""
     if article.published is None:
         return article.collected_at.date()

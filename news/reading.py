@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from news.analysis import Analysis
 from news.article import Article
+from news.glimpse import Glimpse
 from news.review import Review, Settled, settle
 
 
@@ -23,3 +24,19 @@ class Reading:
     def settled(self) -> Settled:
         """The analysis as people see it."""
         return settle(self.analysis, self.reviews)
+
+    @property
+    def glimpse(self) -> Glimpse:
+        """The same without words."""
+        article, settled = self.article, self.settled
+        return Glimpse(
+            id=article.id,
+            source_id=article.source_id,
+            language=self.analysis.language,
+            published=article.published,
+            collected_at=article.collected_at,
+            tier=settled.tier,
+            tags=frozenset((item.tag.kind, item.tag.key) for item in settled.tags),
+            copy=bool(self.near_duplicate_of),
+            reserved=article.reserved,
+        )

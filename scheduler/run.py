@@ -8,12 +8,11 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from digest import DigestOrder, Format, build, render, render_archive
 from knowledge import Knowledge
 from news.analysis import Tier
-from news.day import day_of, day_window
+from news.day import day_of
 from news.digest import Digest
 from news.errors import SoieError
 from news.health import MEMORY, History, due, judge, judge_languages, looks_of, rested
@@ -21,6 +20,7 @@ from news.report import LanguageReport, RunReport, RunState, SourceReport
 from news.source import Source
 from nlp import group
 from scheduler.collection import Progress, collect_sources
+from scheduler.gathering import gather
 from scheduler.reader import make_reader
 from scheduler.settings import Edition, Settings
 from storage import Query, Store, StoredDigest
@@ -48,6 +48,16 @@ class Job:
         wanted = set(self.settings.groups)
         found = self.knowledge.sources.values()
         return tuple(item for item in found if item.enabled and wanted & set(item.groups))
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was last seen of the sources."""
+
+    reports: tuple[SourceReport, ...]
+    """The latest of every source."""
+    at: datetime | None
+    """When any was last asked; aware, UTC."""
 
 
 def run(job: Job) -> RunReport:
@@ -95,11 +105,18 @@ def is_sound(reports: Iterable[SourceReport], languages: Iterable[LanguageReport
 
 def latest_reports(store: Store) -> dict[str, SourceReport]:
     """The latest report of every source, by its id."""
+    return {report.source_id: report for report in last_sighting(store).reports}
+
+
+def last_sighting(store: Store) -> Sighting:
+    """The latest report of every source, and when sources were last asked."""
     found: dict[str, SourceReport] = {}
-    for past in store.runs():
+    runs = store.runs()
+    for past in runs:
         for report in past.sources:
             found.setdefault(report.source_id, report)
-    return found
+    at = next((past.finished_at for past in runs if past.sources), None)
+    return Sighting(tuple(found.values()), at)
 
 
 def analyse(job: Job) -> tuple[str, ...]:
@@ -158,11 +175,11 @@ def _counts(
 def write_digests(job: Job) -> list[Path]:
     """Build, keep and write the digests of the past fortnight; the files, newest day first."""
     files = []
-    reports = tuple(latest_reports(job.store).values())
+    seen = last_sighting(job.store)
     for edition in job.settings.editions:
         today = day_of(job.settings.instant(), job.settings.zone_of(edition.language))
         for back in range(1, job.settings.fortnight_days + 1):
-            files.extend(write_digest(job, edition, today - timedelta(days=back), reports))
+            files.extend(write_digest(job, edition, today - timedelta(days=back), seen))
         write_archive(job, edition)
     return files
 
@@ -176,11 +193,9 @@ def write_archive(job: Job, edition: Edition) -> Path:
     return path
 
 
-def write_digest(
-    job: Job, edition: Edition, day: date, reports: tuple[SourceReport, ...]
-) -> list[Path]:
+def write_digest(job: Job, edition: Edition, day: date, seen: Sighting) -> list[Path]:
     """Build one day's digest in every format, keep it, and write its files."""
-    digest = build_digest(job, edition, day, reports)
+    digest = build_digest(job, edition, day, seen)
     folder = job.settings.output / edition.language
     folder.mkdir(parents=True, exist_ok=True)
     files = []
@@ -194,13 +209,8 @@ def write_digest(
     return files
 
 
-def build_digest(
-    job: Job, edition: Edition, day: date, reports: tuple[SourceReport, ...]
-) -> Digest:
-    """The digest of one day for one edition, from what the store holds and was reported."""
-    since, until = day_window(day, ZoneInfo(edition.timezone))
-    readings = job.store.readings(Query(since=since, until=until))
-    ids = tuple({reading.story_id for reading in readings if reading.story_id})
-    stories = job.store.stories(ids=ids) if ids else []
-    order = DigestOrder(day, edition.language, edition.timezone, job.settings.instant())
-    return build(order, readings, stories, reports)
+def build_digest(job: Job, edition: Edition, day: date, seen: Sighting, days: int = 1) -> Digest:
+    """The digest of one day, or of the days that end with it, for one edition."""
+    order = DigestOrder(day, edition.language, edition.timezone, job.settings.instant(), days)
+    readings, background = gather(job.store, order)
+    return build(order, readings, replace(background, read_at=seen.at), seen.reports)

@@ -113,14 +113,6 @@ def _latest() -> Select[Any]:
 
 def to_article(row: Row[Any]) -> Article:
     """The article of a row of `select_articles()`."""
-    published = None
-    if row.published_at is not None:
-        published = Published(
-            row.published_at,
-            row.published_precision,
-            row.published_provenance,
-            row.published_offset,
-        )
     return Article(
         id=row.id,
         source_id=row.source_id,
@@ -128,11 +120,23 @@ def to_article(row: Row[Any]) -> Article:
         title=row.title,
         text=row.text,
         language=row.language,
-        published=published,
+        published=to_published(row),
         collected_at=row.collected_at,
         authors=tuple(row.authors),
         revision=row.revision,
         reserved=row.reserved,
+    )
+
+
+def to_published(row: Row[Any]) -> Published | None:
+    """The publication of a row that holds the columns of `articles`."""
+    if row.published_at is None:
+        return None
+    return Published(
+        row.published_at,
+        row.published_precision,
+        row.published_provenance,
+        row.published_offset,
     )
 
 

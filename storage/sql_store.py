@@ -26,7 +26,7 @@ from storage import (
 )
 from storage.analyses import add_analyses
 from storage.chunks import chunks
-from storage.database import Database
+from storage.hindsight import SqlHindsight
 from storage.store import Outcome, Query, StoredDigest
 from storage.stories import keep_stories, load_stories
 
@@ -43,7 +43,7 @@ _COUNTED = (
 _ANALYSES_AT_ONCE = 50
 
 
-class SqlStore(Database):
+class SqlStore(SqlHindsight):
     """A `Store` on an SQL database."""
 
     def keep_article(self, article: Article) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Protocol, Self
 
 from news.analysis import Analysis, TagKind, Tier
 from news.article import Article
+from news.glimpse import Glimpse, TagKey
 from news.page import Visit
 from news.reading import Reading
 from news.report import RunReport
@@ -75,7 +76,19 @@ class Resource(Protocol):
     def __exit__(self, *error: object) -> None: ...
 
 
-class Store(Resource, Protocol):
+class Hindsight(Protocol):
+    """What a day's digest asks of other days."""
+
+    def glimpses(self, query: Query) -> list[Glimpse]:
+        """The articles that `readings()` would give, without their words."""
+        ...
+
+    def met(self, keys: Collection[TagKey], before: datetime) -> set[TagKey]:
+        """Those of these tags that an article dated before an instant carries."""
+        ...
+
+
+class Store(Resource, Hindsight, Protocol):
     """The memory. Every verb is one transaction; keeping the same thing twice changes nothing."""
 
     def keep_article(self, article: Article) -> Outcome:

@@ -114,7 +114,7 @@ def digest(
 ) -> None:
     """Print one day's digest."""
     from digest import render  # noqa: PLC0415 (templates are slow to import)
-    from scheduler.run import Job, build_digest, latest_reports  # noqa: PLC0415
+    from scheduler.run import Job, build_digest, last_sighting  # noqa: PLC0415
 
     chosen = settings()
     zone = chosen.zone_of(language)
@@ -128,7 +128,7 @@ def digest(
     base = knowledge(chosen)
     with opened(chosen) as store:
         job = Job(chosen, base, store, lambda _stage, _what: None)
-        built = build_digest(job, edition, wanted, tuple(latest_reports(store).values()))
+        built = build_digest(job, edition, wanted, last_sighting(store))
     typer.echo(render(built, "json" if state.json else to, base))
 
 

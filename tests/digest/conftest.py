@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from digest import DigestOrder, build
 from knowledge import Knowledge
 from news.analysis import Analysis, Mention, Reason, Relevance, Tag, TagKind, Tier
 from news.article import Article, Precision, Published
-from news.digest import Digest
+from news.digest import Background, Digest
 from news.reading import Reading
 from news.report import Fault, SourceReport, SourceState
 from news.source import Rights, Source, SourceKind
@@ -22,6 +22,8 @@ from news.url import article_id
 
 ZONES = {"fr": "Europe/Paris", "ja": "Asia/Tokyo", "en": "Europe/Paris"}
 DAY = date(2022, 5, 20)
+READ_AT = datetime(2022, 5, 21, 4, 5, tzinfo=UTC)
+"""06:05 of the next morning in Paris."""
 MAKER = "hand 1"
 SEEN = datetime(2022, 5, 20, 4, tzinfo=UTC)
 """When articles are collected, at the earliest."""
@@ -112,11 +114,33 @@ class Press:
         keys = dict.fromkeys(item.story_id for item in self.readings if item.story_id)
         return [story_of(key, [r for r in self.readings if r.story_id == key]) for key in keys]
 
-    def digest(self, language: str = "fr", day: date = DAY, zone: str = "") -> Digest:
-        """The digest of a day of all that it wrote."""
-        built = datetime(day.year, day.month, day.day, 21, 10, tzinfo=UTC)
-        order = DigestOrder(day, language, zone or ZONES[language], built)
-        return build(order, self.readings, self.stories(), self.reports)
+    def digest(
+        self, language: str = "fr", day: date = DAY, zone: str = "", days: int = 1
+    ) -> Digest:
+        """The digest of a day, or of several, of all that it wrote."""
+        order = self.order(language, day, zone, days)
+        return build(order, self.readings, self.background(order), self.reports)
+
+    def order(
+        self, language: str = "fr", day: date = DAY, zone: str = "", days: int = 1
+    ) -> DigestOrder:
+        """The order of one of its readers, written the morning after."""
+        built = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=28, minutes=10)
+        return DigestOrder(day, language, zone or ZONES[language], built, days)
+
+    def background(self, order: DigestOrder) -> Background:
+        """What the store would answer for an order."""
+        since, _ = order.window
+        glimpses = tuple(reading.glimpse for reading in self.readings)
+        named = {
+            (when < since, key)
+            for when, tags in ((item.dated, item.tags) for item in glimpses)
+            for key in tags
+            if key[0] in {TagKind.PERSON, TagKind.ORGANISATION}
+        }
+        met = {key for earlier, key in named if not earlier and (True, key) not in named}
+        told = tuple(item for item in glimpses if item.tier is not Tier.OFF)
+        return Background(tuple(self.stories()), glimpses, frozenset(met), told, READ_AT)
 
 
 def published(at: str, precision: Precision) -> Published:

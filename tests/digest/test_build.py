@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest import DigestOrder, build
+from digest import build
 from news.analysis import Tier
 from news.article import Timeliness
+from news.digest import Background
 from news.review import Review, Subject, Verdict
 
 if TYPE_CHECKING:
@@ -154,15 +155,19 @@ def test_stories_stand_by_tier_then_weight(press: Press) -> None:
 
 
 def test_the_order_of_the_material_changes_nothing(full_press: Press) -> None:
-    order = DigestOrder(
-        date(2022, 5, 20), "ja", "Asia/Tokyo", datetime(2022, 5, 20, 22, tzinfo=UTC)
-    )
-    stories, readings, reports = full_press.stories(), full_press.readings, full_press.reports
-    expected = build(order, readings, stories, reports)
+    order = full_press.order("ja")
+    readings, reports = full_press.readings, full_press.reports
+    known = full_press.background(order)
+    stories, members = list(known.stories), list(known.members)
+    fortnight = list(known.fortnight)
+    expected = build(order, readings, known, reports)
     for seed in range(20):
-        for material in (readings, stories, reports):
+        for material in (readings, stories, members, fortnight, reports):
             Random(seed).shuffle(material)  # noqa: S311 (a shuffle, no secret)
-        assert build(order, readings, stories, reports) == expected
+        shuffled = Background(
+            tuple(stories), tuple(members), known.met, tuple(fortnight), known.read_at
+        )
+        assert build(order, readings, shuffled, reports) == expected
 
 
 def test_an_empty_day_has_a_digest(press: Press) -> None:

@@ -50,7 +50,8 @@ def hostile(press: Press, knowledge: Knowledge, evil: str) -> tuple[Digest, Know
 def assert_inert(page: str) -> Selector:
     """Nothing in the parsed page can run, load or lead anywhere but to the web."""
     tree = Selector(page)
-    assert not tree.xpath("//script | //svg | //iframe | //img | //object | //embed | //link")
+    assert not tree.xpath("//svg[not(ancestor::section[@class = 'fortnight'])]")
+    assert not tree.xpath("//script | //iframe | //img | //object | //embed | //link")
     assert not tree.xpath("//@*[starts-with(name(), 'on')] | //@src | //@srcdoc | //@action")
     addresses = tree.xpath("//@href | //@cite").getall()
     assert {item.split(":")[0] for item in addresses if not item.startswith("#")} <= LINKS
