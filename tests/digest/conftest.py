@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import cast
 
 import pytest
 
 import knowledge as known
-from digest import DigestOrder, build
+from digest import DigestOrder, Filter, Format, build, render, render_feed, render_mail
 from knowledge import Knowledge
 from news.analysis import Analysis, Mention, Reason, Relevance, Tag, TagKind, Tier
 from news.article import Article, Precision, Published
@@ -218,6 +220,27 @@ SOURCES = {
 def bundled() -> Knowledge:
     """The knowledge base as it ships, with the outlets of these tests."""
     return replace(known.load(), sources=SOURCES)
+
+
+def _render(form: str, digest: Digest, knowledge: Knowledge) -> str:
+    if form in {"mail", "text"}:
+        body = render_mail(digest, knowledge)
+        return body.html if form == "mail" else body.text
+    if form == "atom":
+        return render_feed(digest, Filter(), knowledge)
+    return render(digest, cast("Format", form), knowledge)
+
+
+@pytest.fixture(params=["html", "md", "json", "mail", "text", "atom"])
+def form(request: pytest.FixtureRequest) -> str:
+    """Everything that a digest is sent as; a mail has two parts."""
+    return str(request.param)
+
+
+@pytest.fixture
+def render_as(form: str) -> Callable[[Digest, Knowledge], str]:
+    """Render in each of these forms."""
+    return partial(_render, form)
 
 
 @pytest.fixture
