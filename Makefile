@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS := 1
 # What the models of names are trained on, see nlp/training/sources.toml.
 DATA ?= ../shared/data
 
-.PHONY: setup demo test browser check format serve bench bench-collecting soak train screenshots constraints clean
+.PHONY: setup demo test browser check format serve bench bench-collecting bench-store soak train schema screenshots constraints clean
 
 setup: $(STAMP)
 
@@ -63,9 +63,17 @@ bench-collecting: setup
 soak: setup
 	$(BIN)/python -m tests.soak.soak
 
+# What a digest costs over stores of 2,000 and of 200,000 articles.
+bench-store: setup
+	$(BIN)/python -P tests/bench_digest.py
+
 # Both models of names from the declared data: a quarter of an hour on one core.
 train: setup
 	$(BIN)/python -m nlp.training $(DATA) nlp/weights
+
+# The JSON Schema of the digest, from its types.
+schema: setup
+	$(BIN)/python docs/schema.py
 
 screenshots: setup
 	$(BIN)/python docs/screenshots.py

@@ -33,4 +33,4 @@ def render_mail(digest: Digest, knowledge: Knowledge) -> MailBody:
     shown = show(digest, knowledge)
     picture = draw(shown.fortnight, words)
     html = fill("mail.html", words, digest=shown, picture=picture)
-    return MailBody(shown.subject, html, to_text(shown, words))
+    return MailBody(shown.subject, html.lstrip(), to_text(shown, words))

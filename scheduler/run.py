@@ -9,7 +9,16 @@ from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
-from digest import DigestOrder, Format, build, render, render_archive
+from digest import (
+    FEED_DAYS,
+    DigestOrder,
+    Filter,
+    Format,
+    build,
+    render,
+    render_archive,
+    render_feed,
+)
 from knowledge import Knowledge
 from news.analysis import Tier
 from news.day import day_of
@@ -181,6 +190,20 @@ def write_digests(job: Job) -> list[Path]:
         for back in range(1, job.settings.fortnight_days + 1):
             files.extend(write_digest(job, edition, today - timedelta(days=back), seen))
         write_archive(job, edition)
+        files.extend(write_feeds(job, edition, today - timedelta(days=1), seen))
+    return files
+
+
+def write_feeds(job: Job, edition: Edition, day: date, seen: Sighting) -> list[Path]:
+    """Write an edition's feeds of the past fortnight: of all stories, and of each tier."""
+    digest = build_digest(job, edition, day, seen, FEED_DAYS)
+    wanted = {"feed.atom": Filter()}
+    wanted |= {f"feed-{tier}.atom": Filter(tiers=(tier,)) for tier in Tier if tier is not Tier.OFF}
+    files = []
+    for name, choice in wanted.items():
+        path = job.settings.output / edition.language / name
+        path.write_text(render_feed(digest, choice, job.knowledge), encoding="utf-8")
+        files.append(path)
     return files
 
 

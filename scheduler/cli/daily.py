@@ -15,6 +15,8 @@ from scheduler.cli.app import AsJson, knowledge, opened, print_json, settings, s
 from scheduler.cli.progress import shown
 from scheduler.cli.telling import report_data, report_lines
 
+WEEK = 7
+"""Days of a weekly edition."""
 PARTIAL = 3
 """Exit code of a run in which some sources failed."""
 
@@ -107,13 +109,20 @@ def ingest(
 
 def digest(
     day: Annotated[
-        str, typer.Option("--date", help="Day, as 2022-05-19; default: yesterday.")
+        str, typer.Option("--date", help="Last day told, as 2022-05-19; default: yesterday.")
     ] = "",
-    to: Annotated[Literal["html", "md", "json"], typer.Option(help="Format.")] = "md",
+    to: Annotated[Literal["html", "md", "json", "atom"], typer.Option(help="Format.")] = "md",
     language: Annotated[Literal["fr", "ja", "en"], typer.Option(help="Reader's language.")] = "fr",
+    *,
+    week: Annotated[bool, typer.Option("--week", help="The seven days that end there.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="tier=, sector=, language=, entity= or side=; may be repeated."),
+    ] = None,
 ) -> None:
-    """Print one day's digest."""
-    from digest import render  # noqa: PLC0415 (templates are slow to import)
+    """Print one day's digest, or a week's, or the feed of a fortnight."""
+    from digest import FEED_DAYS, narrow, render, render_feed  # noqa: PLC0415 (templates are slow to import)
+    from scheduler.cli.choosing import read_filter  # noqa: PLC0415
     from scheduler.run import Job, build_digest, last_sighting  # noqa: PLC0415
 
     chosen = settings()
@@ -126,10 +135,15 @@ def digest(
         raise UsageError(f"--date {day}: no day", "write it as 2022-05-19") from error
     edition = next(item for item in chosen.editions if item.language == language)
     base = knowledge(chosen)
+    choice = read_filter(only or (), base)
+    days = WEEK if week else FEED_DAYS if to == "atom" else 1
     with opened(chosen) as store:
         job = Job(chosen, base, store, lambda _stage, _what: None)
-        built = build_digest(job, edition, wanted, last_sighting(store))
-    typer.echo(render(built, "json" if state.json else to, base))
+        built = build_digest(job, edition, wanted, last_sighting(store), days)
+    if to == "atom":
+        typer.echo(render_feed(built, choice, base), nl=False)
+    else:
+        typer.echo(render(narrow(built, choice, base), "json" if state.json else to, base))
 
 
 def _tell(report: RunReport, *, as_json: bool) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -18,29 +19,36 @@ from news.review import Review, Subject, Verdict
 if TYPE_CHECKING:
     from tests.digest.conftest import Press
 
-LATE = "2022-05-20T23:30:00+09:00"
 
-
-def test_late_evening_in_japan_is_one_day_in_each_zone(press: Press) -> None:
+def test_case_23_late_evening_in_japan_is_one_day_in_each_zone(press: Press) -> None:
+    press.tell("horikawa", "夜の便り", at="2022-05-20T23:30:00+09:00")
     press.tell("horikawa", "深夜の便り", at="2022-05-21T01:30:00+09:00")
     days = [date(2022, 5, number) for number in (19, 20, 21)]
     tokyo = [len(press.digest("ja", day).stories) for day in days]
     paris = [len(press.digest("fr", day).stories) for day in days]
-    assert (tokyo, paris) == ([0, 0, 1], [0, 1, 0])
+    assert (tokyo, paris) == ([0, 1, 1], [0, 2, 0])
 
 
-def test_half_past_eleven_in_japan_is_still_that_day_there(press: Press) -> None:
-    press.tell("horikawa", "夜の便り", at=LATE)
-    assert press.digest("ja").read == press.digest("fr").read == 1
-
-
-@pytest.mark.parametrize("day", [date(2022, 3, 27), date(2022, 10, 30)])
-def test_the_short_and_the_long_day_of_paris_share_no_article(press: Press, day: date) -> None:
-    for hour in range(24):
-        press.tell("gazette", f"Heure {hour}", at=f"{day}T{hour:02}:00:00+00:00")
-        press.tell("gazette", f"Demie {hour}", at=f"{day}T{hour:02}:59:59+00:00")
-    days = [date.fromordinal(day.toordinal() + shift) for shift in (-1, 0, 1)]
-    assert sum(press.digest("fr", one).read for one in days) == 48
+@pytest.mark.parametrize("days", [1, 7])
+@pytest.mark.parametrize(("turn", "hours"), [(date(2022, 3, 27), 23), (date(2022, 10, 30), 25)])
+@pytest.mark.parametrize("language", ["fr", "ja"])
+def test_case_23_each_article_is_in_one_digest_of_each_zone(
+    press: Press, turn: date, hours: int, language: str, days: int
+) -> None:
+    """Every quarter of an hour, and the seconds around it, over the day on which clocks turn."""
+    start = datetime(turn.year, turn.month, turn.day, tzinfo=UTC) - timedelta(hours=30)
+    for quarter in range(4 * 84):
+        instant = start + timedelta(minutes=15 * quarter, seconds=(quarter % 3) - 1)
+        press.tell("gazette", f"Quart {quarter}", at=instant.isoformat())
+    met: Counter[str] = Counter()
+    for step in range(-4, 5):
+        day = turn + timedelta(days=step * days)
+        digest = press.digest(language, day, days=days)
+        met.update(story.lead.article.id for story in digest.stories)
+        if (day, language, days) == (turn, "fr", 1):
+            assert digest.read == 4 * hours
+    assert set(met.values()) == {1}
+    assert len(met) == 4 * 84
 
 
 def test_an_undated_article_counts_on_the_day_it_was_seen(press: Press) -> None:

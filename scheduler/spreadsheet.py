@@ -1,0 +1,10 @@
+"""Cells that a spreadsheet shows and does not run."""
+
+from __future__ import annotations
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe_cell(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(_RUNS) else text
