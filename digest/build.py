@@ -78,7 +78,11 @@ def _members(background: Background, until: datetime) -> dict[str, tuple[Glimpse
 
 
 def _within(glimpses: Iterable[Glimpse], since: datetime, until: datetime) -> tuple[Glimpse, ...]:
-    found = (item for item in glimpses if since <= item.dated < until)
+    found = (
+        item
+        for item in glimpses
+        if since <= item.dated < until and item.timeliness is not Timeliness.FUTURE
+    )
     return tuple(sorted(found, key=lambda item: (item.dated, item.id)))
 
 

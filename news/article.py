@@ -86,11 +86,14 @@ class Article:
 
         An old one belongs to its own day, long past; one of the future to none.
         """
-        if self.dated > self.collected_at + _AHEAD:
-            return Timeliness.FUTURE
-        if self.dated < self.collected_at - _YEARS:
-            return Timeliness.OLD
-        return Timeliness.CURRENT
+        return timeliness_of(self.dated, self.collected_at)
+
+
+def timeliness_of(dated: datetime, found: datetime) -> Timeliness:
+    """The same for an instant of publication and one of discovery."""
+    if dated > found + _AHEAD:
+        return Timeliness.FUTURE
+    return Timeliness.OLD if dated < found - _YEARS else Timeliness.CURRENT
 
 
 def permitted(article: Article) -> Article:

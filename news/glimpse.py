@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from news.analysis import TagKind, Tier
-from news.article import Published
+from news.article import Published, Timeliness, timeliness_of
 
 TagKey = tuple[TagKind, str]
 """Kind and key of a tag."""
@@ -35,3 +35,8 @@ class Glimpse:
     def dated(self) -> datetime:
         """The publication instant, or the instant of collection when none is known."""
         return self.published.instant if self.published else self.collected_at
+
+    @property
+    def timeliness(self) -> Timeliness:
+        """Whether the article can be news of the day it was found."""
+        return timeliness_of(self.dated, self.collected_at)

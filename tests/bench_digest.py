@@ -140,8 +140,7 @@ def _count_steps(store: SqlStore) -> list[int]:
 
     @event.listens_for(store._engine, "begin")
     def _count(connection: Connection) -> None:
-        raw = connection.connection.dbapi_connection
-        assert isinstance(raw, sqlite3.Connection)
+        raw: Any = connection.connection.dbapi_connection
         raw.set_progress_handler(lambda: steps.append(1), STEP)
 
     return steps

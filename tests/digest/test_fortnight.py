@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +91,13 @@ def test_bars_stand_on_their_line_and_reach_as_far_as_their_count(
     first, second, third = bars[:3]
     assert first["x"] < second["x"] == third["x"]
     assert second["y"] - third["y"] == 32.0
+
+
+def test_a_date_that_cannot_be_is_not_counted(press: Press, bundled: Knowledge) -> None:
+    reading = press.tell("gazette", "Demain", at="2022-05-19T12:00:00+02:00")
+    found = replace(reading.article, collected_at=datetime(2022, 5, 10, tzinfo=UTC))
+    press.readings[0] = replace(reading, article=found)
+    assert json.loads(render(press.digest(), "json", bundled))["fortnight"]["volumes"] == []
 
 
 def test_an_empty_fortnight_says_so(press: Press, bundled: Knowledge) -> None:
