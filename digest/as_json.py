@@ -126,7 +126,7 @@ def _change(change: ShownChange) -> ChangeData:
         "last": change.last.isoformat(),
         "languages": list(change.languages),
         "names": [name.key for name in change.names],
-        "text": " · ".join(change.lines),
+        "text": change.text,
     }
 
 

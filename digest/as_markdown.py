@@ -94,7 +94,7 @@ def _story(story: ShownStory, words: Words) -> Iterator[str]:
         yield from _column(column, words)
     yield ""
     if story.change:
-        yield f"- {escape(' · '.join(story.change.lines))}"
+        yield f"- {escape(story.change.text)}"
     yield f"- {_first(story.first, words)}"
     for heading, tags in story.tags:
         listed = words.join(_tag(tag, words) for tag in tags)
@@ -190,8 +190,8 @@ def _labelled(code: str, text: str, words: Words) -> str:
 
 
 def _first(first: ShownFirst, words: Words) -> str:
-    seen = f"{words.say('first-seen')} {first.outlet} ({first.told_in}), {first.when}"
-    return escape(f"{seen} · {first.independent}")
+    seen = f"{words.say('first-seen')} {first.outlet}"
+    return escape(f"{seen} · {first.told_in} · {first.when} · {first.independent}")
 
 
 def _closing(digest: ShownDigest, words: Words) -> Iterator[str]:

@@ -56,7 +56,7 @@ def _story(story: ShownStory, words: Words) -> Iterator[str]:
     if story.update:
         yield _INDENT + words.say("update")
     if story.change:
-        yield _INDENT + " · ".join(story.change.lines)
+        yield _INDENT + story.change.text
     yield _INDENT + _first(story.first, words)
     for heading, tags in story.tags:
         yield _INDENT + _labelled(heading, (_tag(tag, words) for tag in tags), words)
@@ -89,8 +89,8 @@ def _article(article: ShownArticle, words: Words) -> Iterator[str]:
 
 
 def _first(first: ShownFirst, words: Words) -> str:
-    seen = f"{words.say('first-seen')} {first.outlet} ({first.told_in}), {first.when}"
-    return f"{seen} · {first.independent}"
+    seen = f"{words.say('first-seen')} {first.outlet}"
+    return f"{seen} · {first.told_in} · {first.when} · {first.independent}"
 
 
 def _tag(tag: ShownTag, words: Words) -> str:

@@ -48,9 +48,10 @@ def show_change(
     if languages:
         told = words.join(words.language_name(item) for item in languages)
         lines.append(words.say("update-languages", told))
+    facts = tuple(lines)
     if names:
         lines.append(words.say("update-names", words.join(name.label for name in names)))
-    return ShownChange(len(before), last, languages, names, tuple(lines))
+    return ShownChange(len(before), last, languages, names, facts, " · ".join(lines))
 
 
 def _new_names(before: list[Glimpse], tags: tuple[ShownTag, ...]) -> tuple[ShownTag, ...]:

@@ -62,7 +62,7 @@ def words_of(story: ShownStory) -> Iterator[str]:
     yield story.told
     yield from (story.first.outlet, story.first.told_in, story.first.when, story.first.independent)
     if story.change:
-        yield from story.change.lines
+        yield story.change.text
     for column in story.columns:
         yield column.label
         for article in column.articles:

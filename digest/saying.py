@@ -24,7 +24,7 @@ def said_title(digest: Digest, words: Words) -> str:
 
 def said_subject(digest: Digest, words: Words) -> str:
     """One line for a mail: the date, and how much is new."""
-    counts = [words.say("new-count", _new(digest))]
+    counts = [words.say("new-stories", _new(digest))]
     updates = len(digest.stories) - _new(digest)
     if updates:
         counts.append(words.say("digest-updates", updates))

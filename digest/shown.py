@@ -102,8 +102,10 @@ class ShownChange:
     """Languages that tell it for the first time."""
     names: tuple[ShownTag, ...]
     """People and organisations that join it."""
-    lines: tuple[str, ...]
-    """All this, as the reader says it."""
+    facts: tuple[str, ...]
+    """All this but the names, as the reader says it."""
+    text: str
+    """All this in one line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ DEMO = ROOT / "var" / "demo"
 DAY = "2022-05-19"
 PORT = 8791
 WIDTHS = {"wide": 1200, "phone": 400}
+LANGUAGES = ("fr", "ja", "en")
+FORTNIGHT = "section.fortnight"
 
 
 def take(browser: Browser, url: str, name: str, width: int) -> None:
@@ -27,6 +29,14 @@ def take(browser: Browser, url: str, name: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 1500})
     page.goto(url)
     page.screenshot(path=FOLDER / f"{name}.png")
+    page.close()
+
+
+def take_part(browser: Browser, url: str, name: str, part: str) -> None:
+    """One picture of one part of a page."""
+    page = browser.new_page(viewport={"width": WIDTHS["wide"], "height": 1500})
+    page.goto(url)
+    page.locator(part).screenshot(path=FOLDER / f"{name}.png")
     page.close()
 
 
@@ -42,9 +52,10 @@ def main() -> None:
         time.sleep(5)
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            for language in ("fr", "ja", "en"):
+            for language in LANGUAGES:
+                digest = (DEMO / "digests" / language / f"{DAY}.html").as_uri()
+                take_part(browser, digest, f"fortnight-{language}", FORTNIGHT)
                 for size, width in WIDTHS.items():
-                    digest = (DEMO / "digests" / language / f"{DAY}.html").as_uri()
                     take(browser, digest, f"digest-{language}-{size}", width)
             for language in ("fr", "ja"):
                 desk_url = f"http://127.0.0.1:{PORT}/?lang={language}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -39,8 +40,9 @@ def test_a_new_story_says_who_told_it_first(press: Press, bundled: Knowledge) ->
         "outlets": 2,
     }
     assert story["change"] is None
-    assert "First seen in La Gazette des Canuts (French), 20 May 2022" in render(
-        press.digest("en"), "md", bundled
+    assert (
+        "First seen in La Gazette des Canuts · French · 20 May 2022 · 2 independent outlets"
+        in render(press.digest("en"), "md", bundled)
     )
 
 
@@ -66,6 +68,17 @@ def test_an_update_says_what_it_adds(press: Press, bundled: Knowledge) -> None:
     assert change["text"] == (
         "2 articles before, the latest on 18 May 2022 · now also in Japanese · new names: Edo Zucca"
     )
+
+
+@pytest.mark.parametrize("form", ["html", "mail", "atom"])
+def test_a_new_name_says_its_own_language(
+    press: Press, bundled: Knowledge, form: str, render_as: Callable[..., str]
+) -> None:
+    press.tell("gazette", "Annonce", at=EARLIER, story="s")
+    named = {"三つ橋みち": (TagKind.PERSON, "?三つ橋みち")}
+    press.tell("horikawa", "続き", "三つ橋みちが語る。", story="s", named=named)
+    text = unescape(render_as(press.digest("fr"), bundled))
+    assert 'nouveaux noms\N{NO-BREAK SPACE}: <span lang="ja">三つ橋みち</span>' in text
 
 
 def test_what_comes_after_the_day_is_not_known_on_the_day(press: Press, bundled: Knowledge) -> None:

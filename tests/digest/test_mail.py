@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = {
     "fr": "Fil de Soie du 20 mai 2022 : 2 nouveaux, 1 suite",
-    "ja": "フィル・ド・ソワ 2022年5月20日：新着2本、続報1件",
+    "ja": "フィル・ド・ソワ 2022年5月20日：新着2件、続報1件",
     "en": "Fil de Soie, 20 May 2022: 2 new, 1 update",
 }
 
