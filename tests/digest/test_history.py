@@ -72,7 +72,7 @@ def test_an_update_says_what_it_adds(press: Press, bundled: Knowledge) -> None:
 
 @pytest.mark.parametrize("form", ["html", "mail", "atom"])
 def test_a_new_name_says_its_own_language(
-    press: Press, bundled: Knowledge, form: str, render_as: Callable[..., str]
+    press: Press, bundled: Knowledge, render_as: Callable[..., str]
 ) -> None:
     press.tell("gazette", "Annonce", at=EARLIER, story="s")
     named = {"三つ橋みち": (TagKind.PERSON, "?三つ橋みち")}
