@@ -11,11 +11,35 @@ from knowledge import load
 from news.errors import DemoError
 from news.report import RunReport, SourceReport, SourceState
 from scheduler.collection import Progress
+from scheduler.delivery import pack
+from scheduler.due import errand_of
+from scheduler.mail_settings import MailSettings, Recipient
 from scheduler.run import Job, run
 from scheduler.settings import ArchiveSettings, CrawlSettings, Settings
-from storage import open_store
+from storage import open_outbox, open_store
 
 FOLDER = Path("var/demo")
+
+
+READERS = (
+    Recipient(
+        address="claire@lecteurs.example",
+        name="Claire Vasseur",
+        language="fr",
+        timezone="Europe/Paris",
+        hour="06:00",
+    ),
+    Recipient(address="misaki@dokusha.example", name="三咲", language="ja", timezone="Asia/Tokyo"),
+    Recipient(
+        address="weekly@readers.example",
+        language="en",
+        timezone="Europe/Paris",
+        hour="06:00",
+        edition="weekly",
+        weekday="saturday",
+    ),
+)
+"""To whom the demo writes; nothing is sent, the mails are files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +48,15 @@ class Rehearsal:
 
     settings: Settings
     report: RunReport
+    mails: tuple[Path, ...]
+    """A mail for each reader, as it would travel."""
 
 
 def demo_settings(folder: Path = FOLDER, proxy: str = "") -> Settings:
     """The settings of the demo: everything in one folder, the clock at the press's own time."""
     return Settings(
+        readers=READERS,
+        mail=MailSettings(sender="revue@fildesoie.example"),
         database=f"sqlite:///{folder / 'soie.sqlite'}",
         output=folder / "digests",
         archive=ArchiveSettings(folder=folder / "pages"),
@@ -54,10 +82,25 @@ def rehearse(progress: Progress, folder: Path = FOLDER) -> Rehearsal:
     with serve(SamplePress.load()) as server:
         settings = demo_settings(folder, server.proxy)
         with open_store(settings.database) as store:
-            report = run(Job(settings, load(), store, progress))
+            job = Job(settings, load(), store, progress)
+            report = run(job)
+            mails = write_mails(job, folder / "mail")
     check_faults(report.sources)
     (folder / "soie.toml").write_text(_toml(settings), encoding="utf-8")
-    return Rehearsal(settings, report)
+    return Rehearsal(settings, report, mails)
+
+
+def write_mails(job: Job, folder: Path) -> tuple[Path, ...]:
+    """Write each reader's latest mail into a folder; a mail program opens these files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    with open_outbox(job.settings.database) as outbox:
+        for reader in job.settings.readers:
+            errand = errand_of(reader, None, job.settings.instant())
+            path = folder / f"{errand.slot.day}-{reader.key}.eml"
+            path.write_bytes(pack(job, outbox, errand).message.as_bytes())
+            files.append(path)
+    return tuple(files)
 
 
 def check_faults(reports: tuple[SourceReport, ...]) -> None:
@@ -97,5 +140,12 @@ def _toml(settings: Settings) -> str:
         f'output = "{settings.output}"\n'
         'groups = ["sample"]\n'
         f"now = {CLOCK.isoformat()}\n"
-        f'[archive]\nfolder = "{settings.archive.folder}"\n'
+        f'\n[archive]\nfolder = "{settings.archive.folder}"\n'
+        f'\n[mail]\nsender = "{settings.mail.sender}"\n'
+        + "".join(
+            f'\n[[readers]]\naddress = "{reader.address}"\nname = "{reader.name}"\n'
+            f'language = "{reader.language}"\ntimezone = "{reader.timezone}"\n'
+            f'hour = "{reader.hour}"\nedition = "{reader.edition}"\nweekday = "{reader.weekday}"\n'
+            for reader in settings.readers
+        )
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -18,29 +19,18 @@ from pydantic_settings import (
 )
 
 from news.errors import ConfigurationError
+from scheduler.mail_settings import MailSettings, Recipient, check_apart
+from scheduler.section import Hour, Section, Zone
 
 
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"{name!r} is no time zone; an IANA name such as Europe/Paris is wanted")
-    return name
-
-
-Zone = Annotated[str, AfterValidator(_known_zone)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Edition(_Section):
+class Edition(Section):
     """One digest: for whom it is written."""
 
     language: Literal["fr", "ja", "en"]
     timezone: Zone
 
 
-class CrawlSettings(_Section):
+class CrawlSettings(Section):
     """How the network is asked."""
 
     user_agent: str = "fildesoie/0.1 (press monitor; contact: {contact})"
@@ -60,7 +50,7 @@ class CrawlSettings(_Section):
     """Whether addresses of private networks may be asked; never needed for the press."""
 
 
-class ArchiveSettings(_Section):
+class ArchiveSettings(Section):
     """Where the pages that were fetched are kept."""
 
     keep: bool = True
@@ -69,21 +59,21 @@ class ArchiveSettings(_Section):
     """How many days; older files are deleted when the next crawl begins."""
 
 
-class DeskSettings(_Section):
+class DeskSettings(Section):
     """Where the review desk listens."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8787, ge=0, le=65535)
 
 
-class ModelSettings(_Section):
+class ModelSettings(Section):
     """Which model finds the names of each language: `own`, `stock`, or an installed package."""
 
     fr: str = Field(default="own", min_length=1)
     ja: str = Field(default="own", min_length=1)
 
 
-class AnalyseSettings(_Section):
+class AnalyseSettings(Section):
     """How the daily job reads articles."""
 
     gate: bool = True
@@ -91,10 +81,10 @@ class AnalyseSettings(_Section):
     are not looked for. `soie analyse` and `soie evaluate` always read everything."""
 
 
-class ClockSettings(_Section):
+class ClockSettings(Section):
     """When the daily job starts by itself."""
 
-    time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:10"
+    time: Hour = "06:10"
     """Local hour and minute; outside 00:00-04:00, which days may skip or repeat."""
     timezone: Zone = "Europe/Paris"
     catch_up_hours: int = Field(default=20, gt=0)
@@ -132,6 +122,9 @@ class Settings(BaseSettings):
     archive: ArchiveSettings = ArchiveSettings()
     desk: DeskSettings = DeskSettings()
     clock: ClockSettings = ClockSettings()
+    readers: Annotated[tuple[Recipient, ...], AfterValidator(check_apart)] = ()
+    """Who gets a digest by mail."""
+    mail: MailSettings = MailSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -208,8 +201,19 @@ def load_settings(path: Path | None = None, **over: Any) -> Settings:  # noqa: A
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{found}: {error}", "mend the file's TOML") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
+        first = error.errors(include_input=False)[0]
+        what = first["msg"].removeprefix("Value error, ")
         raise ConfigurationError(
-            f"{found or 'settings'}: {where}: {first['msg']}", "see docs/settings.md"
+            f"{found or 'settings'}: {_place(first['loc'])}: {what}", "see docs/settings.md"
         ) from error
+
+
+def _place(location: Iterable[str | int]) -> str:
+    """Where a setting stands, as people count: `readers no. 2, address`."""
+    place = ""
+    for part in location:
+        if isinstance(part, int):
+            place += f" no. {part + 1},"
+        else:
+            place += f"{' ' if place.endswith(',') else '.' if place else ''}{part}"
+    return place.rstrip(",")

@@ -1,6 +1,6 @@
 """The memory: the only place that knows SQL.
 
-`open_store()` gives a `Store`; everything else here is how it is done.
+`open_store()` gives a `Store`, `open_outbox()` an `Outbox`; everything else is how it is done.
 """
 
 from __future__ import annotations
@@ -12,10 +12,26 @@ from sqlalchemy.exc import ArgumentError
 
 from news.errors import ConfigurationError
 from storage.database import prepare
+from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Outbox, Slot
+from storage.sql_outbox import SqlOutbox
 from storage.sql_store import SqlStore
 from storage.store import Outcome, Query, Store, StoredDigest
 
-__all__ = ["Outcome", "Query", "Store", "StoredDigest", "open_store"]
+__all__ = [
+    "Claim",
+    "Delivery",
+    "DeliveryState",
+    "Exhibit",
+    "LedgerLine",
+    "Outbox",
+    "Outcome",
+    "Query",
+    "Slot",
+    "Store",
+    "StoredDigest",
+    "open_outbox",
+    "open_store",
+]
 
 
 def open_store(url: str, patience_seconds: float = 30.0) -> Store:
@@ -34,6 +50,13 @@ def open_store(url: str, patience_seconds: float = 30.0) -> Store:
     path = _path(url)
     prepare(path, patience_seconds)
     return SqlStore(path, patience_seconds)
+
+
+def open_outbox(url: str, patience_seconds: float = 30.0) -> Outbox:
+    """Open the outbox in the store at an address; arguments and errors as for `open_store()`."""
+    path = _path(url)
+    prepare(path, patience_seconds)
+    return SqlOutbox(path, patience_seconds)
 
 
 def _path(url: str) -> Path:

@@ -28,7 +28,9 @@ from news.analysis import TagKind, Tier
 from news.article import Precision
 from news.report import RunState, SourceState
 from news.review import Subject, Verdict
+from news.source import Rights
 from storage.columns import Instant, need, one_of
+from storage.outbox import DeliveryState
 
 metadata = MetaData(
     naming_convention={
@@ -234,4 +236,38 @@ digests = Table(
     need("format", Text, key=True),
     need("content", Text),
     need("built_at", Instant),
+)
+
+# One row a mail: the key is what may be sent at most once.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    need("reader", Text, key=True),
+    need("edition", String(24), key=True),
+    need("day", Date, key=True),
+    need("state", one_of(DeliveryState)),
+    need("token", Text),
+    need("message_id", Text),
+    need("at", Instant),
+    need("attempts", Integer),
+    need("detail", Text),
+    Index(None, "day"),
+)
+
+# For declarations to rights holders: it outlives the articles, and holds no words of theirs.
+ledger = Table(
+    "ledger",
+    metadata,
+    need("reader", Text, key=True),
+    need("edition", String(24), key=True),
+    need("day", Date, key=True),
+    need("article_id", Text, key=True),
+    need("source_id", Text),
+    need("url", Text),
+    need("shown", one_of(Rights)),
+    ForeignKeyConstraint(
+        ["reader", "edition", "day"],
+        ["deliveries.reader", "deliveries.edition", "deliveries.day"],
+    ),
+    Index(None, "day"),
 )

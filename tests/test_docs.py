@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from news.report import SourceState
 from scheduler.cli import app
+from scheduler.mail_settings import FilterSettings, Recipient
 from scheduler.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -61,8 +62,18 @@ def names(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
 
 
 def test_every_setting_is_documented_and_no_other() -> None:
-    documented = re.findall(r"^\| `([\w.]+)` \|", SETTINGS, re.MULTILINE)
+    general = SETTINGS.partition("## Readers")[0]
+    documented = re.findall(r"^\| `([\w.]+)` \|", general, re.MULTILINE)
     assert sorted(documented) == sorted(names(Settings))
+
+
+def test_every_setting_of_a_reader_is_documented_and_no_other() -> None:
+    table = SETTINGS.partition("| of a reader |")[2]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted(
+        Recipient.model_fields
+    )
+    for name in FilterSettings.model_fields:
+        assert f"`{name}`" in table
 
 
 def test_every_source_state_is_explained() -> None:

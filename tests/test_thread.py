@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import io
 import json
+import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,8 +26,12 @@ from news.errors import DemoError
 from news.reading import Reading
 from news.report import RunReport, RunState
 from scheduler.cli import call
+from scheduler.cli.app import state
 from scheduler.rehearsal import check_faults, rehearse
 from storage import Query, Store, open_store
+
+if TYPE_CHECKING:
+    from tests.conftest import PostOffice
 
 pytestmark = pytest.mark.models
 
@@ -228,3 +240,57 @@ def test_status_search_explain_and_digest_on_the_command_line(
     assert "基準" in capsys.readouterr().out
     assert call([*config, "digest", "--date", "2022-05-19", "--language", "en"]) == 0
     assert capsys.readouterr().out.startswith("# ")
+
+
+def test_the_digests_go_by_mail_and_into_the_ledger(
+    done: Done, capsys: pytest.CaptureFixture[str], tmp_path: Path, post_office: PostOffice
+) -> None:
+    assert len(list((done.folder / "mail").glob("2022-05-20-*.eml"))) == 3
+    shutil.copy(done.folder / "soie.sqlite", tmp_path / "soie.sqlite")
+    text = (done.folder / "soie.toml").read_text(encoding="utf-8")
+    text = text.replace(str(done.folder / "soie.sqlite"), str(tmp_path / "soie.sqlite"))
+    server = f'[mail]\nhost = "127.0.0.1"\nport = {post_office.port}\ntls = "none"\n'
+    config = tmp_path / "soie.toml"
+    config.write_text(text.replace("[mail]\n", server), encoding="utf-8")
+    soie = ["--config", str(config), "--json"]
+
+    def told(*arguments: str) -> Any:  # noqa: ANN401 (any JSON value)
+        assert call([*soie, *arguments]) == 0
+        return json.loads(capsys.readouterr().out)["data"]
+
+    states = {item["reader"]: item["state"] for item in told("deliver", "--dry-run")}
+    assert states == dict.fromkeys(
+        ("claire@lecteurs.example", "misaki@dokusha.example", "weekly@readers.example"), "ready"
+    )
+    assert {item["state"] for item in told("deliver", "--date", "2022-05-20")} == {"sent"}
+    assert not any(item["fresh"] for item in told("deliver", "--date", "2022-05-20"))
+    assert {name for name, _ in post_office.mails} == states.keys()
+    for _, content in post_office.mails:
+        mail = message_from_bytes(content, policy=default)
+        html = mail.get_body(("html",))
+        assert html is not None
+        assert not re.search(
+            r"""(src|background)=|url\(|@import|<script|<link""", html.get_content()
+        )
+    lines = told("ledger", "--to-format", "json")
+    linked = {(name, url) for name, content in post_office.mails for url in _article_links(content)}
+    assert {(line["reader"], line["url"]) for line in lines} == linked
+    assert {line["reader"] for line in lines} == states.keys()
+    assert {line["shown"] for line in lines} <= {"link", "title", "excerpt"}
+    standing = {item["reader"]: item["state"] for item in told("status")["mail"]}
+    assert standing["claire@lecteurs.example"] == "sent"
+    state.json = False
+    assert call(["--config", str(config), "ledger"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert len(rows) == len(lines)
+    assert [row["url"] for row in rows] == [line["url"] for line in lines]
+
+
+def _html(content: bytes) -> str:
+    part = message_from_bytes(content, policy=default).get_body(("html",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def _article_links(content: bytes) -> set[str]:
+    return {html.unescape(url) for url in re.findall(r'href="(http[^"]+)"', _html(content))}

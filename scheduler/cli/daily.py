@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from news.day import day_of
-from news.errors import UsageError
 from news.report import RunReport, RunState
 from scheduler.cli.app import AsJson, knowledge, opened, print_json, settings, state
+from scheduler.cli.asked import asked_day
+from scheduler.cli.posting import errand_data, print_message, tell_errands
 from scheduler.cli.progress import shown
 from scheduler.cli.telling import report_data, report_lines
 
@@ -49,28 +50,45 @@ def demo(
             pages = rehearsal.settings.output / edition.language
             last = max(pages.glob("[0-9]*.html"))
             typer.echo(f"  {edition.language}  {last}  {pages / 'index.html'}")
+        typer.echo("Mails, as they would be sent:")
+        for path in rehearsal.mails:
+            typer.echo(f"  {path}")
         typer.echo("Read on: `make serve` opens the desk on this store.")
 
 
 def run(*, as_json: AsJson = False) -> None:
-    """Do the daily job: collect, read, group and digest the real sources, once."""
-    from scheduler.run import Job  # noqa: PLC0415 (models and Scrapy are slow to import)
+    """Do the daily job on the real sources, once, and send the mails that are due."""
+    from scheduler.delivery import check_readers, deliver_due  # noqa: PLC0415 (models and Scrapy are slow to import)
+    from scheduler.run import Job  # noqa: PLC0415
     from scheduler.run import run as run_job  # noqa: PLC0415
 
     chosen = settings()
     base = knowledge(chosen)
+    check_readers(chosen.readers, base)
     with opened(chosen, make=True) as store, shown("daily job") as progress:
-        report = run_job(Job(chosen, base, store, progress))
-    _tell(report, as_json=as_json)
-    if report.state is RunState.PARTIAL:
+        job = Job(chosen, base, store, progress)
+        report = run_job(job)
+        errands = deliver_due(job)
+    if state.json or as_json:
+        mail = [errand_data(errand) for errand in errands]
+        print_json("run", {**report_data(report), "mail": mail})
+    else:
+        _tell(report, as_json=False)
+        if errands:
+            tell_errands(errands)
+    if report.state is RunState.PARTIAL or any(item.fresh and item.trouble for item in errands):
         raise typer.Exit(PARTIAL)
 
 
 def schedule() -> None:
     """Stay and do the daily job at its hour, every day, until stopped."""
     from scheduler.clock import daily_trigger, make_clock  # noqa: PLC0415 (only this command needs it)
+    from scheduler.delivery import check_readers, deliver_due  # noqa: PLC0415
+    from scheduler.run import Job  # noqa: PLC0415
 
     chosen = settings()
+    base = knowledge(chosen)
+    check_readers(chosen.readers, base)
 
     def job() -> None:
         try:
@@ -78,10 +96,18 @@ def schedule() -> None:
         except typer.Exit:
             return
 
-    trigger = daily_trigger(chosen.clock)
-    following = trigger.get_next_fire_time(None, chosen.instant())
-    typer.echo(f"Next run: {following:%Y-%m-%d %H:%M %Z}. Stop with Ctrl-C.")
-    make_clock(chosen.clock, job).start()
+    def post() -> None:
+        with opened(chosen, make=True) as store:
+            quiet = Job(chosen, base, store, lambda _stage, _what: None)
+            tell_errands(errand for errand in deliver_due(quiet) if errand.fresh)
+
+    zones = {chosen.clock.timezone}
+    if chosen.mail.host:
+        zones |= {reader.timezone for reader in chosen.readers}
+    now = chosen.instant()
+    starts = (daily_trigger(chosen.clock, zone).get_next_fire_time(None, now) for zone in zones)
+    typer.echo(f"Next run: {min(starts):%Y-%m-%d %H:%M %Z}. Stop with Ctrl-C.")
+    make_clock(chosen.clock, job, zones, post if chosen.mail.host else None).start()
 
 
 def ingest(
@@ -107,11 +133,13 @@ def ingest(
         raise typer.Exit(1)
 
 
-def digest(
+def digest(  # noqa: PLR0913 (each is an option of the command)
     day: Annotated[
         str, typer.Option("--date", help="Last day told, as 2022-05-19; default: yesterday.")
     ] = "",
-    to: Annotated[Literal["html", "md", "json", "atom"], typer.Option(help="Format.")] = "md",
+    to: Annotated[
+        Literal["html", "md", "json", "atom", "mail"], typer.Option(help="Format.")
+    ] = "md",
     language: Annotated[Literal["fr", "ja", "en"], typer.Option(help="Reader's language.")] = "fr",
     *,
     week: Annotated[bool, typer.Option("--week", help="The seven days that end there.")] = False,
@@ -119,6 +147,9 @@ def digest(
         list[str] | None,
         typer.Option(help="tier=, sector=, language=, entity= or side=; may be repeated."),
     ] = None,
+    reader: Annotated[
+        str, typer.Option(help="With --to mail: whose; default: the first in the language.")
+    ] = "",
 ) -> None:
     """Print one day's digest, or a week's, or the feed of a fortnight."""
     from digest import FEED_DAYS, narrow, render, render_feed  # noqa: PLC0415 (templates are slow to import)
@@ -126,13 +157,11 @@ def digest(
     from scheduler.run import Job, build_digest, last_sighting  # noqa: PLC0415
 
     chosen = settings()
-    zone = chosen.zone_of(language)
-    try:
-        wanted = (
-            date.fromisoformat(day) if day else day_of(chosen.instant(), zone) - timedelta(days=1)
-        )
-    except ValueError as error:
-        raise UsageError(f"--date {day}: no day", "write it as 2022-05-19") from error
+    asked = asked_day(day)
+    if to == "mail":
+        print_message(chosen, language, reader, asked)
+        return
+    wanted = asked or day_of(chosen.instant(), chosen.zone_of(language)) - timedelta(days=1)
     edition = next(item for item in chosen.editions if item.language == language)
     base = knowledge(chosen)
     choice = read_filter(only or (), base)

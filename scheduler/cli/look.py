@@ -11,6 +11,7 @@ from news.errors import UsageError
 from news.reading import Reading
 from scheduler.cli.app import AsJson, knowledge, opened, print_json, settings, state
 from scheduler.cli.explaining import explain_data, explain_lines
+from scheduler.cli.posting import errand_data, standings, tell_errands
 from scheduler.cli.telling import report_data, report_lines
 from scheduler.kept_pages import measure
 from storage import Query
@@ -29,6 +30,7 @@ def status(*, as_json: AsJson = False) -> None:
     with opened(chosen) as store:
         last = next(iter(store.runs(1)), None)
         totals = store.totals()
+        mails = standings(chosen, store)
     pages = measure(chosen.archive.folder)
     if state.json or as_json:
         print_json(
@@ -37,6 +39,7 @@ def status(*, as_json: AsJson = False) -> None:
                 "run": report_data(last) if last else None,
                 "totals": totals,
                 "pages": asdict(pages),
+                "mail": [errand_data(errand) for errand in mails],
             },
         )
         return
@@ -49,6 +52,9 @@ def status(*, as_json: AsJson = False) -> None:
     typer.echo("Kept: " + ", ".join(f"{count} {name}" for name, count in totals.items()))
     since = f", since {pages.since}" if pages.since else ""
     typer.echo(f"Pages: {pages.bytes / 1e6:.1f} MB in {pages.files} files{since}, {pages.folder}")
+    if mails:
+        typer.echo("Mail:")
+        tell_errands(mails)
 
 
 def search(

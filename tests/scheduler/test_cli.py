@@ -43,6 +43,10 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]
         (["ingest", "absent.html"], 2, ["absent.html"]),
         (["ingest", "https://presse.example/a"], 78, ["crawl.contact", "soie.toml"]),
         (["run"], 78, ["crawl.contact", "soie.toml"]),
+        (["deliver"], 78, ["[[readers]]", "soie.toml"]),
+        (["ledger", "--from", "mai"], 2, ["--from mai", "2022-05-19"]),
+        (["ledger"], 78, ["soie.sqlite", "soie demo"]),
+        (["digest", "--to", "mail"], 2, ["no reader in fr", "[[readers]]"]),
     ],
 )
 def test_a_mistake_is_told_on_one_line(

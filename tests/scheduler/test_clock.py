@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from scheduler.clock import JOB_ID, daily_trigger, make_clock
+from scheduler.clock import JOB_ID, MAIL_ID, daily_trigger, make_clock
 from scheduler.settings import ClockSettings
 
 CLOCK = ClockSettings(time="06:10", timezone="Europe/Paris")
@@ -46,3 +46,13 @@ def test_a_missed_run_is_made_up_for_once() -> None:
     assert job.coalesce
     assert job.max_instances == 1
     assert job.misfire_grace_time == 20 * 3600
+
+
+def test_it_runs_in_each_readers_zone_and_looks_for_mail_meanwhile() -> None:
+    scheduler = make_clock(CLOCK, lambda: None, ["Asia/Tokyo", "Europe/Paris"], lambda: None)
+    starts = {job.id: str(job.trigger) for job in scheduler.get_jobs()}
+    assert set(starts) == {JOB_ID, f"{JOB_ID} Asia/Tokyo", MAIL_ID}
+    assert {job.executor for job in scheduler.get_jobs()} == {"default", MAIL_ID}
+    tokyo = daily_trigger(CLOCK, "Asia/Tokyo")
+    first = tokyo.get_next_fire_time(None, datetime(2022, 5, 18, 12, tzinfo=UTC))
+    assert first == datetime(2022, 5, 18, 21, 10, tzinfo=UTC)

@@ -1,0 +1,19 @@
+"""Case 18: cells that begin like a formula."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.spreadsheet import safe_cell
+
+
+@pytest.mark.parametrize(
+    "text", ['=HYPERLINK("http://x.example")', "+1", "-1", "@x", "\tx", "\rx", "\nx"]
+)
+def test_what_a_spreadsheet_would_run_is_prefixed(text: str) -> None:
+    assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Le fil", "愛知", "1+1", "https://x.example/=a"])
+def test_other_text_stays(text: str) -> None:
+    assert safe_cell(text) == text
