@@ -11,6 +11,7 @@ from news.entity import EntityKind
 from nlp.again import known_again, shouted
 from nlp.choice import choose
 from nlp.glosses import with_glosses
+from nlp.heard import known_by_sound
 from nlp.institutions import reads_as
 from nlp.lexicon_ja import ONE_CHARACTER_COUNTRIES
 from nlp.linked import Linked, bind_acronyms, one_label, pieces, with_legal_form
@@ -155,6 +156,8 @@ def _named(scene: Scene, name: Name, surface: str, found: tuple[EntityKind, str]
         why = Reason("bare-region", (surface, region.label))
         return _known((name.start, name.end), region, _BY_CONTEXT, why)
     again = known_again(scene, name, kind)
+    if again is None and kind is EntityKind.PERSON:
+        again = known_by_sound(scene, key)
     if again is not None:
         return _known((name.start, name.end), again[0], _BY_CONTEXT, again[1])
     by_rule = name.rank >= RULE
