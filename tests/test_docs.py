@@ -47,9 +47,9 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 
 
 def test_no_command_is_documented_that_does_not_exist() -> None:
-    assert set(re.findall(r"^## `soie (sources [\w-]+|\w+)", COMMANDS, re.MULTILINE)) == set(
-        COMMANDS_THERE
-    )
+    assert set(
+        re.findall(r"^## `soie ((?:sources|stories) [\w-]+|\w+)", COMMANDS, re.MULTILINE)
+    ) == set(COMMANDS_THERE)
 
 
 def names(model: type[BaseModel], prefix: str = "") -> Iterator[str]:

@@ -25,6 +25,7 @@ from news.analysis import TagKind, Tier
 from news.errors import DemoError
 from news.reading import Reading
 from news.report import RunReport, RunState
+from nlp import group
 from scheduler.cli import call
 from scheduler.cli.app import state
 from scheduler.rehearsal import check_faults, rehearse
@@ -294,3 +295,28 @@ def _html(content: bytes) -> str:
 
 def _article_links(content: bytes) -> set[str]:
     return {html.unescape(url) for url in re.findall(r'href="(http[^"]+)"', _html(content))}
+
+
+def test_an_analyst_s_split_and_merge_stand_after_the_next_grouping(
+    done: Done, tmp_path: Path, capsys: pytest.CaptureFixture[str], base: Knowledge
+) -> None:
+    copy = shutil.copy(done.folder / "soie.sqlite", tmp_path / "soie.sqlite")
+    config = tmp_path / "soie.toml"
+    config.write_text(f'database = "sqlite:///{copy}"\n', "utf-8")
+    with open_store(f"sqlite:///{copy}") as kept:
+        large = max(kept.stories(), key=lambda story: len(story.members))
+    first, *rest = large.article_ids
+    assert call(["--config", str(config), "stories", "split", large.id, first, "--by", "Aya"]) == 0
+    _, left = capsys.readouterr().out.splitlines()
+    alone = left.partition(":")[0]
+    with open_store(f"sqlite:///{copy}") as kept:
+        stories = kept.stories()
+        assert group(kept.readings(Query()), stories, base) == []
+        assert {story.id: story.article_ids for story in stories}[alone] == (first,)
+    assert call(["--config", str(config), "stories", "merge", large.id, alone]) == 0
+    capsys.readouterr()
+    with open_store(f"sqlite:///{copy}") as kept:
+        assert kept.stories(ids=[large.id])[0].article_ids == (first, *rest)
+        assert not kept.stories(ids=[alone])
+    assert call(["--config", str(config), "stories", "merge", large.id]) == 2
+    assert call(["--config", str(config), "stories", "split", "nothing", first]) == 2

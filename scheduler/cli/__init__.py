@@ -7,12 +7,22 @@ import sys
 import typer
 
 from news.errors import SoieError
-from scheduler.cli import daily, desk, exporting, look, measuring, posting, reading, sources
+from scheduler.cli import (
+    daily,
+    desk,
+    exporting,
+    joining,
+    look,
+    measuring,
+    posting,
+    reading,
+    sources,
+)
 from scheduler.cli.app import app, state
 
 __all__ = ["app", "main"]
 
-for commands in (daily, reading, measuring, look, sources, desk, exporting, posting):
+for commands in (daily, reading, measuring, look, joining, sources, desk, exporting, posting):
     commands.register(app)
 
 
