@@ -15,9 +15,12 @@ from crawler.crawl import Crawl, crawl_of
 from crawler.politeness import retry_after
 from crawler.refusal import Refusal, diagnose
 from crawler.robots import Rules, read_robots
+from crawler.tdmrep import Reservation, read_reservations
 from news.report import SourceState
 
 _IS_ROBOTS = "soie_robots"
+IS_ARTICLE = "soie_article"
+"""Marks requests for articles, whose publishers may reserve them."""
 _BUSY = frozenset((429, 503))
 _PAUSE_WHEN_BUSY = 30.0
 
@@ -64,7 +67,7 @@ class AddressGuard:
 
 
 class RobotsGuard:
-    """Obeys robots.txt, which it asks for through all the other guards."""
+    """Obeys robots.txt, and asks what a host reserves, both through all the other guards."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -88,6 +91,9 @@ class RobotsGuard:
         verdict = book.verdict(rules, request.url)
         if verdict is not None:
             raise Refusal(*verdict)
+        # Before the first article of a host: asked later, it would wait behind all the others.
+        if request.meta.get(IS_ARTICLE):
+            await self._crawl.reservations.answer(request.url, self._ask_reservations)
 
     async def _ask(self, url: str) -> Rules:
         request = Request(url, meta={_IS_ROBOTS: True}, callback=NO_CALLBACK, dont_filter=True)
@@ -101,6 +107,14 @@ class RobotsGuard:
         if pause:
             self._crawl.gate.slow_down(_host(url), pause)
         return rules
+
+    async def _ask_reservations(self, url: str) -> tuple[Reservation, ...]:
+        request = Request(url, callback=NO_CALLBACK, dont_filter=True)
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception:  # noqa: BLE001 - a host that does not say that it reserves does not
+            return ()
+        return read_reservations(response.status, response.body)
 
 
 class Turnstile:

@@ -22,10 +22,19 @@ class OncePerHost(Generic[Answer]):
 
         `ask` is given the address of that path and never raises.
         """
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = _origin(url)
         known = self._answers.get(origin)
         if known is None:
             known = self._answers[origin] = asyncio.get_running_loop().create_future()
             known.set_result(await ask(f"{origin}{self._path}"))
         return await known
+
+    def known(self, url: str) -> Answer | None:
+        """What the host of an address answered; None while it has not been asked."""
+        found = self._answers.get(_origin(url))
+        return found.result() if found is not None and found.done() else None
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

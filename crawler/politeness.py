@@ -33,6 +33,7 @@ class HostGate:
         self._entered: dict[str, float] = {}
         self._not_before: dict[str, float] = {}
         self._pauses: dict[str, float] = {}
+        self._left = clock()
 
     @property
     def remaining(self) -> float:
@@ -45,9 +46,9 @@ class HostGate:
         return max(0.0, self._clock() - self._deadline)
 
     @property
-    def busy(self) -> bool:
-        """Whether any request is under way."""
-        return bool(self._entered)
+    def quiet(self) -> float:
+        """Seconds since the last request ended; 0 while any is under way."""
+        return 0.0 if self._entered else self._clock() - self._left
 
     async def enter(self, host: str) -> None:
         """Wait for the host's turn.
@@ -67,7 +68,7 @@ class HostGate:
 
     def leave(self, host: str) -> None:
         """Give the turn back and begin the pause."""
-        now = self._clock()
+        now = self._left = self._clock()
         slowness = min(now - self._entered.pop(host, now), _LONGEST_SLOWNESS)
         self.postpone(host, max(self._delay, self._pauses.get(host, 0.0), slowness))
         self._all_hosts.release()

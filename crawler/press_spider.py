@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from scrapy import Spider
 from scrapy.http import Request, Response
-from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from crawler.announced import Announced, Listing
@@ -19,10 +18,11 @@ from crawler.crawl import Crawl
 from crawler.documents import linked_documents
 from crawler.events import Event, EventKind
 from crawler.extract import extract
+from crawler.guards import IS_ARTICLE
 from crawler.ports import Delivery
 from crawler.refusal import diagnose
 from crawler.roll import Errand, Roll, errand_for, forget, is_known, page_cap
-from crawler.tdmrep import Reservation, read_reservations, reservation_of
+from crawler.tdmrep import reservation_of
 from crawler.validators import (
     NOT_MODIFIED,
     Doubt,
@@ -107,7 +107,7 @@ class PressSpider(Spider):
             self.crawl.ports.deliver(Delivery(errand.source.id, page, visit))
             self._tell(errand.source, EventKind.KNOWN, errand.url)
         elif page.status in _SOUND:
-            rules = await self.crawl.reservations.answer(page.url_final, self._ask_reservations)
+            rules = self.crawl.reservations.known(page.url_final) or ()
             page = replace(page, reservation=reservation_of(page.url_final, rules))
             bare = Delivery(errand.source.id, page, visit, hints=errand.hints)
             async with self.crawl.reading.turn() as in_time:
@@ -142,14 +142,6 @@ class PressSpider(Spider):
         )
         self._fault(errand, state, detail)
         self._settle(errand.roll, state)
-
-    async def _ask_reservations(self, url: str) -> tuple[Reservation, ...]:
-        request = Request(url, callback=NO_CALLBACK, dont_filter=True)
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except Exception:  # noqa: BLE001 - a host that does not say that it reserves does not
-            return ()
-        return read_reservations(response.status, response.body)
 
     def _ask_listing(self, source: Source, url: str, depth: int) -> Request:
         asked_if = self._conditions(self.crawl.ports.recall(url), source)
@@ -195,6 +187,7 @@ class PressSpider(Spider):
             callback=self.heard_article,
             errback=self.failed_article,
             cb_kwargs={"errand": errand},
+            meta={IS_ARTICLE: True},
             dont_filter=True,
         )
 

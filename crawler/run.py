@@ -89,6 +89,9 @@ def settings(crawl: Crawl) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": options.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": _MOST_UNREAD,
+        # Scrapy starts so many tasks for each answer; ours yield requests only, one by one.
+        "CONCURRENT_ITEMS": 1,
+        "SPIDER_MIDDLEWARES_BASE": {},
         # How many at once and how often is decided by the gate, which all spiders share.
         "CONCURRENT_REQUESTS": 0,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
