@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from news.analysis import Reason
-from news.entity import EntityKind
+from news.entity import EntityKind, Side
 from nlp.institutions import is_full_form
 from nlp.nesting import compound, swallowed
 from nlp.people_ja import title_at
@@ -38,8 +38,21 @@ def refusal(scene: Scene, hit: Hit, outer: Name | None) -> Reason | None:
         whole = _trade_name(scene, hit)
     if whole:
         return Reason("inside-longer", (surface, whole))
+    if outer is not None and _foreign_club(scene, hit, outer):
+        return Reason("club", (surface,))
     namesake = _namesake(scene, hit)
     return Reason("other-person", (surface, namesake)) if namesake else None
+
+
+def _foreign_club(scene: Scene, hit: Hit, outer: Name) -> bool:
+    """Whether the model reads a city far from both sides as what bears its name: a club."""
+    bearers = [scene.entities[key] for key in (*hit.form.strong, *hit.form.weak)]
+    return (
+        (outer.start, outer.end, outer.kind) == (hit.start, hit.end, EntityKind.ORGANISATION)
+        and bool(bearers)
+        and all(one.kind is EntityKind.PLACE and one.side is Side.OTHER for one in bearers)
+        and not any(one.institution for one in bearers)
+    )
 
 
 def _trade_name(scene: Scene, hit: Hit) -> str:
