@@ -27,6 +27,13 @@ from news.source import Source
 _MOST_REDIRECTS = 5
 _MOST_UNREAD = 32_000_000
 """Bytes of pages that may wait to be read, for each kind of source; then no more are asked for."""
+_UNUSED = (
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware",
+    "scrapy.downloadermiddlewares.stats.DownloaderStats",
+)
+"""Of Scrapy's own, those that would do nothing for us, or count what nobody reads."""
 # A turn is not taken twice for what will not change within seconds: 500 is a broken program, a
 # timeout is a slow one.
 _WORTH_A_SECOND_TRY = [429, 502, 503, 504]
@@ -81,7 +88,12 @@ def settings(crawl: Crawl) -> dict[str, Any]:
         **_quiet(),
         "USER_AGENT": options.user_agent,
         "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Language": "fr, ja;q=0.9, *;q=0.5"},
-        "DOWNLOADER_MIDDLEWARES": {AddressGuard: 100, RobotsGuard: 150, Turnstile: 950},
+        "DOWNLOADER_MIDDLEWARES": {
+            AddressGuard: 100,
+            RobotsGuard: 150,
+            Turnstile: 950,
+            **dict.fromkeys(_UNUSED),
+        },
         "TWISTED_DNS_RESOLVER": _resolver(crawl),
         "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
         "DOWNLOAD_VERIFY_CERTIFICATES": True,

@@ -27,7 +27,7 @@ from statistics import median
 from typing import Any
 
 from news.page import Page
-from tests.soak.many import article, fault_of, host_of, kind_of
+from tests.soak.many import article, articles_in, fault_of, host_of, kind_of
 from tests.soak.soak import control, served
 
 SOURCES = 100
@@ -174,6 +174,8 @@ def main() -> None:
             told["processor"].append(seen["ours"][1] / seen["bare"][1])
             told["all work"].append(seen["reads"][2] / seen["ours"][2])
     say(f"fetching, ours / bare spider, by the clock on the wall: {median(told['wall']):.2f}")
+    files = 1 + 2 / (articles_in(DAY) + 1)
+    say(f"the same, counting robots.txt and tdmrep.json: {files * median(told['wall']):.2f}")
     say(f"fetching, ours / bare spider, by processor time: {median(told['processor']):.2f}")
     say(
         f"all work, ours / bare spider that makes the same articles: {median(told['all work']):.2f}"

@@ -186,7 +186,7 @@ async def converse(many: Many, reader: asyncio.StreamReader, writer: asyncio.Str
                 + answer.body
             )
             await writer.drain()
-    except (asyncio.IncompleteReadError, ConnectionError):
+    except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
         writer.close()
 
 
