@@ -8,26 +8,24 @@ has them.
 from __future__ import annotations
 
 import re
-from itertools import islice, product
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from news.analysis import Reason
 from news.entity import EntityKind
-from news.text import fold_text
 from nlp.cues import keep
-from nlp.stories_traits import kana_sounds, latin_sounds
+from nlp.stories_traits import kana_sounds
+from nlp.transliteration import spoken_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from news.entity import Entity
     from nlp.scene import Scene
 
 _FEWEST: Final = 5  # consonants of a whole name; fewer agree by chance
-_MOST: Final = 64  # readings of one Latin name that are tried
 _FULL_NAME = re.compile(r"[ァ-ヺー]+(?:[・=][ァ-ヺー]+)+")
 _JOINT = re.compile("[・=]")
-_WORD = re.compile(r"[^\W\d_]+")
 _JAPANESE = re.compile("[ァ-ヺ\u4e00-\u9fff]")
 
 Sounds = tuple[str, ...]
@@ -52,17 +50,11 @@ def _heard(entities: Iterable[Entity]) -> Mapping[Sounds, frozenset[str]]:
     found: dict[Sounds, frozenset[str]] = {}
     for entity in entities:
         if entity.kind is EntityKind.PERSON and not _has_japanese(entity):
-            for parts in _readings(entity.label):
-                found[parts] = found.get(parts, frozenset()) | {entity.id}
+            for parts in spoken_parts(entity.label):
+                if len(parts) > 1 and sum(map(len, parts)) >= _FEWEST:
+                    found[parts] = found.get(parts, frozenset()) | {entity.id}
     return found
 
 
 def _has_japanese(entity: Entity) -> bool:
     return any(_JAPANESE.search(form) for form in (*entity.names.values(), *entity.aliases))
-
-
-def _readings(label: str) -> Iterator[Sounds]:
-    words = [sorted(latin_sounds(word)) for word in _WORD.findall(fold_text(label))]
-    for parts in islice(product(*words), _MOST):
-        if len(parts) > 1 and sum(map(len, parts)) >= _FEWEST:
-            yield parts

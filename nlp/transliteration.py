@@ -73,10 +73,15 @@ def alike(japanese: str, latin: str) -> bool:
 @cache
 def likeness(kana: str, latin: str) -> float:
     """Consonants in common of a folded katakana name and a Latin one, 0 to 1."""
-    words = [sorted(latin_sounds(word)) for word in _WORDS.findall(fold_text(latin))]
-    spoken = {"".join(parts) for parts in islice(product(*words), _MOST)}
+    spoken = {"".join(parts) for parts in spoken_parts(latin)}
     heard = kana_sounds(re.sub("[・=]", "", kana))
     return max((_shared(one, form) for one in heard for form in spoken), default=0.0)
+
+
+def spoken_parts(latin: str) -> Iterator[tuple[str, ...]]:
+    """The ways in which a Latin name may sound: the consonants of each of its words."""
+    words = [sorted(latin_sounds(word)) for word in _WORDS.findall(fold_text(latin))]
+    return islice(product(*words), _MOST)
 
 
 def _shared(heard: str, spoken: str) -> float:

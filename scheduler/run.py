@@ -112,11 +112,6 @@ def is_sound(reports: Iterable[SourceReport], languages: Iterable[LanguageReport
     return all(report.sound for report in reports) and all(each.state.healthy for each in languages)
 
 
-def latest_reports(store: Store) -> dict[str, SourceReport]:
-    """The latest report of every source, by its id."""
-    return {report.source_id: report for report in last_sighting(store).reports}
-
-
 def last_sighting(store: Store) -> Sighting:
     """The latest report of every source, and when sources were last asked."""
     found: dict[str, SourceReport] = {}

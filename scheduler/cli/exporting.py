@@ -6,14 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Literal
 
 import typer
 
 from news.analysis import Tier
-from news.errors import UsageError
 from scheduler.cli.app import knowledge, opened, settings, state
+from scheduler.cli.asked import asked_day
 from scheduler.export import COLUMNS, exported, row
 from storage import Query
 
@@ -62,10 +62,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _midnight(option: str, day: str, later: int) -> datetime | None:
-    try:
-        found = date.fromisoformat(day) if day else None
-    except ValueError as error:
-        raise UsageError(f"{option} {day}: no day", "write it as 2022-05-19") from error
+    found = asked_day(day, option)
     if found is None:
         return None
     return datetime.combine(found + timedelta(days=later), time.min, UTC)

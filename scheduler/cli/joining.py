@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -63,7 +64,7 @@ def _dated(store: Store, stories: tuple[Story, ...]) -> dict[str, datetime]:
     return {item.article.id: item.article.dated for item in store.readings(Query(ids=ids))}
 
 
-def _tell(stories: list[Story] | tuple[Story, ...]) -> None:
+def _tell(stories: Sequence[Story]) -> None:
     if state.json:
         data = [{"id": story.id, "articles": list(story.article_ids)} for story in stories]
         print_json("stories", data)

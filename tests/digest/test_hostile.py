@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,14 +10,12 @@ import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
 from parsel import Selector
-from playwright.sync_api import sync_playwright
 
 from digest import Filter, render, render_feed, render_mail
 from news.analysis import Reason, TagKind
 from news.entity import Entity, EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Dialog, Request
@@ -135,17 +132,6 @@ def test_a_feed_is_inert_outside_and_inside(press: Press, bundled: Knowledge, ev
     assert len(contents(feed)) == 2
     for content in contents(feed):
         assert_inert(content)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        pytest.skip("no Chromium on this machine: the browser tests were NOT run")
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def dialogs_of(browser: Browser, path: Path) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -11,14 +10,13 @@ from threading import Thread
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Dialog, sync_playwright
+from playwright.sync_api import Browser, Dialog
 
 from knowledge import Knowledge
 from review import DeskOptions, create_desk
 from storage import Store
 
 pytestmark = pytest.mark.browser
-_CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +34,6 @@ def base(store: Store, knowledge: Knowledge) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not _CHROMIUM:
-        pytest.skip("no Chromium on this machine: the browser tests were NOT run")
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
