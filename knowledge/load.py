@@ -19,9 +19,10 @@ from news.errors import KnowledgeError
 BUNDLED = Path(__file__).parent
 _SOURCES = "sources"
 _SECTORS = "sectors"
-_FOLDERS = (*FOLDERS, _SOURCES, _SECTORS)
+_PHRASES = "phrases"
+_FOLDERS = (*FOLDERS, _SOURCES, _SECTORS, _PHRASES)
 _READ = ("look_alikes.toml",)
-_FILES = ("events.toml", "look_alikes.toml", "phrases.toml")
+_FILES = ("events.toml", "look_alikes.toml")
 
 
 def load(folder: Path | None = None, own: Path | None = None) -> Knowledge:
@@ -46,7 +47,8 @@ def load(folder: Path | None = None, own: Path | None = None) -> Knowledge:
     sources = read_shelf(of_sources, read_source)
     look_alikes = read_shelf([folder / "look_alikes.toml"], read_look_alike)
     events = read_shelf([folder / "events.toml"], read_event)
-    phrases = read_shelf([folder / "phrases.toml"], read_phrase)
+    of_phrases = [path for path in paths if path.parent.name == _PHRASES]
+    phrases = read_shelf(of_phrases, read_phrase)
     check_entities(entities, sectors.entries)
     check_shared(sectors)
     check_sources(sources)

@@ -16,6 +16,7 @@ from review.inbox import inbox
 from review.names import read_labels
 from review.refusals import add_refusals
 from review.runs import runs
+from review.session import LocalSessions
 from review.sources import sources
 from review.story import story
 from storage import Store
@@ -33,5 +34,9 @@ def create_desk(store: Store, knowledge: Knowledge, options: DeskOptions) -> Fas
         app.include_router(page(desk))
     app.mount("/static", StaticFiles(directory=_STATIC))
     add_refusals(app, desk)
-    app.add_middleware(Guard, hosts=tuple(host.lower() for host in options.allowed_hosts))
+    app.add_middleware(
+        Guard,
+        hosts=tuple(host.lower() for host in options.allowed_hosts),
+        sessions=LocalSessions(options.person),
+    )
     return app

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -83,10 +83,19 @@ def read_asked(request: Request, *allowed: str) -> Asked:
     Raises:
         RefusalError: when one is unknown or given twice.
     """
+    return read_fields(request.query_params.multi_items(), allowed)
+
+
+def read_fields(items: Iterable[tuple[str, object]], allowed: Collection[str]) -> Asked:
+    """The parameters of an address, or the fields of a form; `lang` is always allowed.
+
+    Raises:
+        RefusalError: when one is unknown, is given twice, or is no text.
+    """
     known = (*allowed, "lang")
     values: dict[str, str] = {}
-    for name, value in request.query_params.multi_items():
-        if name not in known:
+    for name, value in items:
+        if name not in known or not isinstance(value, str):
             raise RefusalError("unknown-parameter", name[:_SHOWN], ", ".join(known))
         if name in values:
             raise RefusalError("repeated-parameter", name)

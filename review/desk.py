@@ -31,6 +31,8 @@ class DeskOptions:
     """The clock; aware."""
     allowed_hosts: tuple[str, ...] = LOOPBACK
     """Values of the Host header, without port, that are answered; an IPv6 address in brackets."""
+    person: str = "desk"
+    """Who sits at the machine; stands beside what is said on a desk without accounts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from review import dates
 from review.asked import choose_language
 from review.desk import Desk
 from review.names import Names
+from review.visitor import Visitor, visitor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class View:
     path: str
     items: tuple[tuple[str, str], ...]
     """Parameters of the address, the language left out."""
+    visitor: Visitor | None
+    """Who asks; None without a session."""
 
     @property
     def names(self) -> Names:
@@ -112,6 +115,7 @@ def view_of(desk: Desk, request: Request) -> View:
         chosen=request.query_params.get("lang", "") in LANGUAGES,
         path=request.url.path,
         items=tuple(item for item in items if item[0] != "lang"),
+        visitor=visitor_of(request),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from getpass import getuser
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -45,6 +46,7 @@ def serve(
     base = knowledge(chosen)
     with opened(chosen) as store:
         zones: dict[str, str] = {edition.language: edition.timezone for edition in chosen.editions}
-        desk = create_desk(store, base, DeskOptions(zones=zones, now=chosen.instant))
+        options = DeskOptions(zones=zones, now=chosen.instant, person=getuser())
+        desk = create_desk(store, base, options)
         typer.echo(f"The desk is at http://{place[0]}:{place[1]}/ — stop with Ctrl-C.", err=True)
         uvicorn.run(desk, host=place[0], port=place[1], log_level="warning")

@@ -92,7 +92,7 @@ def test_version_changes_with_what_reading_depends_on_and_with_nothing_else(tmp_
     version = load().version
     assert re.fullmatch("[0-9a-f]{12}", version)
     assert load(tmp_path).version == version
-    for name, same in (("phrases.toml", True), ("look_alikes.toml", False)):
+    for name, same in (("phrases/desk.toml", True), ("look_alikes.toml", False)):
         with (tmp_path / name).open("a", encoding="utf-8") as file:
             file.write("# one more remark\n")
         assert (load(tmp_path).version == version) is same

@@ -90,7 +90,7 @@ relation = "core"
 entities = ["omura-hideaki", "aichi"]
 source = "press"
 """,
-    "phrases.toml": """
+    "phrases/words.toml": """
 [since]
 fr = "depuis le {0}"
 ja = "{0}から"
@@ -172,10 +172,10 @@ CHANGES = [
     ("look_alikes.toml", 'kind = "name"', 'kind = "person"', "kind is “person”"),
     ("events.toml", '"aichi"]', '"nagoya"]', "“nagoya” in entities is not known"),
     ("events.toml", "2022-05-19", "2022-05-19\nend = 2022-05-18", "before it began"),
-    ("phrases.toml", "since {0}", "since {1}", "placeholders differ"),
-    ("phrases.toml", "depuis le {0}", "depuis le {1}", "leave a gap"),
-    ("phrases.toml", 'ja = "{0}から"', 'ja = ""', "ja must be a text"),
-    ("phrases.toml", 'ja = "{0}から"', 'ja = "{0}から', "Illegal character"),
+    ("phrases/words.toml", "since {0}", "since {1}", "placeholders differ"),
+    ("phrases/words.toml", "depuis le {0}", "depuis le {1}", "leave a gap"),
+    ("phrases/words.toml", 'ja = "{0}から"', 'ja = ""', "ja must be a text"),
+    ("phrases/words.toml", 'ja = "{0}から"', 'ja = "{0}から', "Illegal character"),
 ]
 
 
@@ -225,7 +225,7 @@ def test_refusal_names_file_and_line(
         (SOURCE, 'kind = "feed"', "kind is nothing"),
         ("look_alikes.toml", "forms =", "nothing gives it away"),
         ("events.toml", "start =", "without a day"),
-        ("phrases.toml", "en =", "en must be a text"),
+        ("phrases/words.toml", "en =", "en must be a text"),
     ],
 )
 def test_a_missing_key_is_told_at_its_table(
@@ -322,9 +322,9 @@ def test_an_address_belongs_to_one_source(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     write_base(tmp_path)
-    (tmp_path / "phrases.toml").unlink()
+    (tmp_path / "events.toml").unlink()
     error = refusal(tmp_path)
-    assert (error.path.name, error.line) == ("phrases.toml", 1)
+    assert (error.path.name, error.line) == ("events.toml", 1)
 
 
 def test_a_file_that_nobody_reads_is_refused(tmp_path: Path) -> None:
@@ -337,7 +337,7 @@ def test_a_file_that_nobody_reads_is_refused(tmp_path: Path) -> None:
 
 
 def test_text_outside_tables_is_refused(tmp_path: Path) -> None:
-    path = write_base(tmp_path) / "phrases.toml"
+    path = write_base(tmp_path) / "phrases/words.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(f'# words\n\nsince-when = "x"\n{text}', encoding="utf-8")
     error = refusal(tmp_path)
