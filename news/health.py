@@ -69,6 +69,21 @@ def due(looks: Sequence[Look], now: datetime) -> bool:
     return not looks or may_ask(looks[0].report.circuit, now)
 
 
+def is_worth_asking(source: Source, looks: Sequence[Look], now: datetime, every: timedelta) -> bool:
+    """Whether a source has something new to be expected, by its cadence.
+
+    Args:
+        source: its record.
+        looks: earlier reports of the source, newest first.
+        now: when this run began; aware, UTC.
+        every: how often a run like this one comes: a source whose cadence is no longer is asked.
+    """
+    if source.cadence <= every:
+        return True
+    asked = next((look.at for look in looks if look.report.asked), None)
+    return asked is None or now - asked >= source.cadence - min(_SLACK, source.cadence / 10)
+
+
 def rested(previous: SourceReport) -> SourceReport:
     """The report of a source that is left in peace in this run."""
     return replace(
@@ -94,9 +109,8 @@ def judge(
         fault = _too_little(source, current, looks, now)
         if fault:
             current = replace(current, state=fault.state, faults=(fault, *current.faults))
-    cadence = timedelta(hours=source.cadence_hours)
     before = previous.circuit if previous else current.circuit
-    current = replace(current, circuit=advance(before, current, cadence, now))
+    current = replace(current, circuit=advance(before, current, source.cadence, now))
     if current.state is SourceState.STALE:
         return replace(current, since=_last_new(current, looks))
     return carry_since(previous, current)

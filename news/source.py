@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
 
 
 class SourceKind(StrEnum):
@@ -89,6 +92,11 @@ class Source:
     def sisters(self) -> Mapping[str, str]:
         """Each further host with the one that counts, as `canonical_url` takes them."""
         return dict.fromkeys(self.hosts[1:], self.hosts[0]) if self.hosts else {}
+
+    @property
+    def cadence(self) -> timedelta:
+        """How often the source is worth asking."""
+        return timedelta(hours=self.cadence_hours)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from knowledge import Knowledge
 from news.article import permitted
 from news.errors import ConfigurationError, SoieError
 from news.report import SourceReport, SourceState
@@ -46,6 +47,13 @@ class Order:
     """The instant at which the clock stands still, or None."""
     archive: Path | None = None
     """Folder in which pages are kept, or None."""
+
+
+def chosen_sources(settings: Settings, base: Knowledge) -> tuple[Source, ...]:
+    """The enabled sources of the groups that are set."""
+    wanted = set(settings.groups)
+    found = base.sources.values()
+    return tuple(item for item in found if item.enabled and wanted & set(item.groups))
 
 
 def crawl_options(settings: Settings) -> CrawlOptions:

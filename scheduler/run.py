@@ -24,11 +24,20 @@ from news.analysis import Tier
 from news.day import day_of
 from news.digest import Digest
 from news.errors import SoieError
-from news.health import MEMORY, History, due, judge, judge_languages, looks_of, rested
+from news.health import (
+    MEMORY,
+    History,
+    due,
+    is_worth_asking,
+    judge,
+    judge_languages,
+    looks_of,
+    rested,
+)
 from news.report import LanguageReport, RunReport, RunState, SourceReport
-from news.source import Source
+from news.source import DAY, Source
 from nlp import group
-from scheduler.collection import Progress, collect_sources
+from scheduler.collection import Progress, chosen_sources, collect_sources
 from scheduler.gathering import gather
 from scheduler.reader import make_reader
 from scheduler.settings import Edition, Settings
@@ -54,9 +63,7 @@ class Job:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The enabled sources of the groups that are set."""
-        wanted = set(self.settings.groups)
-        found = self.knowledge.sources.values()
-        return tuple(item for item in found if item.enabled and wanted & set(item.groups))
+        return chosen_sources(self.settings, self.knowledge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +76,18 @@ class Sighting:
     """When any was last asked; aware, UTC."""
 
 
-def run(job: Job) -> RunReport:
-    """Do the whole daily job and leave its report in the store."""
+def run(job: Job, *, between: bool = False) -> RunReport:
+    """Do the whole daily job and leave its report in the store.
+
+    Args:
+        job: what it works with.
+        between: a run between two daily ones: only sources that are worth asking more than once
+            a day are asked, each at its own cadence, and no digest is made.
+    """
     started = job.settings.instant()
     run_id = uuid4().hex
     try:
-        reports, languages = collect(job, started)
+        reports, languages = collect(job, started, timedelta(0) if between else DAY)
         analysed = analyse(job)
         stories = group_stories(job, analysed)
     except SoieError as error:
@@ -86,15 +99,29 @@ def run(job: Job) -> RunReport:
     finished = job.settings.instant()
     report = RunReport(run_id, started, finished, state, reports, counts, languages=languages)
     job.store.keep_run(report)
-    write_digests(job)
+    if not between:
+        write_digests(job)
     return report
 
 
-def collect(job: Job, now: datetime) -> tuple[tuple[SourceReport, ...], tuple[LanguageReport, ...]]:
-    """Crawl every source that is due, and set what was seen beside what was seen before."""
+def collect(
+    job: Job, now: datetime, every: timedelta = DAY
+) -> tuple[tuple[SourceReport, ...], tuple[LanguageReport, ...]]:
+    """Crawl every source that is due, and set what was seen beside what was seen before.
+
+    Args:
+        job: what it works with.
+        now: when this run began.
+        every: how often a run like this one comes.
+    """
     runs = job.store.runs(0, now - MEMORY)
     looks = looks_of(runs)
-    asked = [source for source in job.sources if due(looks.get(source.id, ()), now)]
+    asked = [
+        source
+        for source in job.sources
+        if due(looks.get(source.id, ()), now)
+        and is_worth_asking(source, looks.get(source.id, ()), now, every)
+    ]
     crawled = collect_sources(job.settings, asked, job.progress)
     seen = {report.source_id: report for report in crawled}
     reports = tuple(
@@ -102,8 +129,11 @@ def collect(job: Job, now: datetime) -> tuple[tuple[SourceReport, ...], tuple[La
         if source.id in seen
         else rested(looks[source.id][0].report)
         for source in job.sources
+        if source.id in seen or source.id in looks
     )
     last = next((run.languages for run in runs if run.languages), ())
+    if every < DAY:
+        return reports, last
     return reports, judge_languages(job.sources, reports, History(looks, last), now)
 
 

@@ -89,6 +89,8 @@ class ClockSettings(Section):
     timezone: Zone = "Europe/Paris"
     catch_up_hours: int = Field(default=20, gt=0)
     """A run missed by less than this is made up for, once."""
+    budget_hours: float = Field(default=4.0, gt=0)
+    """A run that takes longer is ended."""
 
 
 class Settings(BaseSettings):

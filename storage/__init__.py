@@ -1,6 +1,7 @@
 """The memory: the only place that knows SQL.
 
-`open_store()` gives a `Store`, `open_outbox()` an `Outbox`; everything else is how it is done.
+`open_store()` gives a `Store`, `open_outbox()` an `Outbox`, `open_calendar()` a `Calendar`;
+everything else is how it is done.
 """
 
 from __future__ import annotations
@@ -11,17 +12,21 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from news.errors import ConfigurationError
+from storage.calendar import Calendar, Lease, Turn, TurnState
 from storage.database import prepare
 from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Outbox, Slot
+from storage.sql_calendar import SqlCalendar
 from storage.sql_outbox import SqlOutbox
 from storage.sql_store import SqlStore
 from storage.store import Outcome, Query, Store, StoredDigest
 
 __all__ = [
+    "Calendar",
     "Claim",
     "Delivery",
     "DeliveryState",
     "Exhibit",
+    "Lease",
     "LedgerLine",
     "Outbox",
     "Outcome",
@@ -29,6 +34,9 @@ __all__ = [
     "Slot",
     "Store",
     "StoredDigest",
+    "Turn",
+    "TurnState",
+    "open_calendar",
     "open_outbox",
     "open_store",
 ]
@@ -57,6 +65,13 @@ def open_outbox(url: str, patience_seconds: float = 30.0) -> Outbox:
     path = _path(url)
     prepare(path, patience_seconds)
     return SqlOutbox(path, patience_seconds)
+
+
+def open_calendar(url: str, patience_seconds: float = 30.0) -> Calendar:
+    """Open the calendar in the store at an address; arguments and errors as for `open_store()`."""
+    path = _path(url)
+    prepare(path, patience_seconds)
+    return SqlCalendar(path, patience_seconds)
 
 
 def _path(url: str) -> Path:

@@ -8,6 +8,7 @@ import typer
 
 from news.errors import SoieError
 from scheduler.cli import (
+    clock,
     daily,
     desk,
     exporting,
@@ -22,7 +23,18 @@ from scheduler.cli.app import app, state
 
 __all__ = ["app", "main"]
 
-for commands in (daily, reading, measuring, look, joining, sources, desk, exporting, posting):
+for commands in (
+    daily,
+    clock,
+    reading,
+    measuring,
+    look,
+    joining,
+    sources,
+    desk,
+    exporting,
+    posting,
+):
     commands.register(app)
 
 

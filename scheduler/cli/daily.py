@@ -1,4 +1,4 @@
-"""Commands that do the daily work: demo, run, schedule, ingest, digest."""
+"""Commands that do the daily work: demo, run, ingest, digest."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from scheduler.cli.asked import asked_day
 from scheduler.cli.posting import errand_data, print_message, tell_errands
 from scheduler.cli.progress import shown
 from scheduler.cli.telling import report_data, report_lines
+from storage import open_calendar
 
 WEEK = 7
 """Days of a weekly edition."""
@@ -26,7 +27,6 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(demo)
     app.command()(run)
-    app.command()(schedule)
     app.command()(ingest)
     app.command()(digest)
 
@@ -56,19 +56,34 @@ def demo(
         typer.echo("Read on: `make serve` opens the desk on this store.")
 
 
-def run(*, as_json: AsJson = False) -> None:
+def run(
+    *,
+    no_digest: Annotated[
+        bool,
+        typer.Option("--no-digest", help="Only what is worth asking several times a day; no mail."),
+    ] = False,
+    wait: Annotated[int, typer.Option(help="Minutes to wait for another run to end.")] = 0,
+    as_json: AsJson = False,
+) -> None:
     """Do the daily job on the real sources, once, and send the mails that are due."""
     from scheduler.delivery import check_readers, deliver_due  # noqa: PLC0415 (models and Scrapy are slow to import)
+    from scheduler.lease import Holding, held  # noqa: PLC0415
     from scheduler.run import Job  # noqa: PLC0415
     from scheduler.run import run as run_job  # noqa: PLC0415
 
     chosen = settings()
     base = knowledge(chosen)
     check_readers(chosen.readers, base)
-    with opened(chosen, make=True) as store, shown("daily job") as progress:
+    patience = Holding(patience=timedelta(minutes=wait))
+    with (
+        opened(chosen, make=True) as store,
+        open_calendar(chosen.database) as calendar,
+        held(calendar, "run", patience),
+        shown("daily job") as progress,
+    ):
         job = Job(chosen, base, store, progress)
-        report = run_job(job)
-        errands = deliver_due(job)
+        report = run_job(job, between=no_digest)
+        errands = () if no_digest else deliver_due(job)
     if state.json or as_json:
         mail = [errand_data(errand) for errand in errands]
         print_json("run", {**report_data(report), "mail": mail})
@@ -78,36 +93,6 @@ def run(*, as_json: AsJson = False) -> None:
             tell_errands(errands)
     if report.state is RunState.PARTIAL or any(item.fresh and item.trouble for item in errands):
         raise typer.Exit(PARTIAL)
-
-
-def schedule() -> None:
-    """Stay and do the daily job at its hour, every day, until stopped."""
-    from scheduler.clock import daily_trigger, make_clock  # noqa: PLC0415 (only this command needs it)
-    from scheduler.delivery import check_readers, deliver_due  # noqa: PLC0415
-    from scheduler.run import Job  # noqa: PLC0415
-
-    chosen = settings()
-    base = knowledge(chosen)
-    check_readers(chosen.readers, base)
-
-    def job() -> None:
-        try:
-            run()
-        except typer.Exit:
-            return
-
-    def post() -> None:
-        with opened(chosen, make=True) as store:
-            quiet = Job(chosen, base, store, lambda _stage, _what: None)
-            tell_errands(errand for errand in deliver_due(quiet) if errand.fresh)
-
-    zones = {chosen.clock.timezone}
-    if chosen.mail.host:
-        zones |= {reader.timezone for reader in chosen.readers}
-    now = chosen.instant()
-    starts = (daily_trigger(chosen.clock, zone).get_next_fire_time(None, now) for zone in zones)
-    typer.echo(f"Next run: {min(starts):%Y-%m-%d %H:%M %Z}. Stop with Ctrl-C.")
-    make_clock(chosen.clock, job, zones, post if chosen.mail.host else None).start()
 
 
 def ingest(

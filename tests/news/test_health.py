@@ -14,6 +14,7 @@ from news.health import (
     carry_since,
     daily_counts,
     due,
+    is_worth_asking,
     judge,
     judge_languages,
     looks_of,
@@ -206,3 +207,26 @@ def test_a_language_that_falls_silent_is_told_though_each_source_looks_well() ->
     runs.append(run(30, *day(0)))
     later = judge_languages([*outlets, paper], day(0), History(looks_of(runs), today), now + DAY)
     assert later[1].since == now
+
+
+@pytest.mark.parametrize(
+    ("cadence", "hours", "every", "asked"),
+    [
+        (24, 8, 24, True),
+        (6, 1, 24, True),
+        (6, 5, 0, False),
+        (6, 6, 0, True),
+        (6, 5.5, 0, True),
+        (168, 24, 24, False),
+        (168, 167, 24, True),
+    ],
+)
+def test_a_source_is_asked_at_its_own_cadence(
+    cadence: int, hours: float, every: int, *, asked: bool
+) -> None:
+    source = replace(SOURCE, cadence_hours=cadence)
+    now = START + timedelta(hours=hours)
+    seen = SourceReport(source.id, SourceState.OK, START)
+    looks = [Look(now - timedelta(minutes=1), rested(seen)), Look(START, seen)]
+    assert is_worth_asking(source, looks, now, timedelta(hours=every)) is asked
+    assert is_worth_asking(source, (), now, timedelta(hours=every))

@@ -1,16 +1,56 @@
-"""The clock: one run a day at the local hour, also on the days that skip or repeat an hour."""
+"""The clock: one turn a day at the local hour, also on the days that skip or repeat an hour."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from scheduler.clock import JOB_ID, MAIL_ID, daily_trigger, make_clock
+from news.errors import StoreError
+from scheduler.clock import MAIL_ID, daily_trigger, make_clock
+from scheduler.duties import Duty, Roster, StoppedError
 from scheduler.settings import ClockSettings
+from scheduler.turns import MOST_ATTEMPTS
+from storage import Calendar, Turn, TurnState, open_calendar
 
 CLOCK = ClockSettings(time="06:10", timezone="Europe/Paris")
+GRACE = timedelta(hours=20)
+START = datetime(2022, 5, 18, 12, tzinfo=UTC)
+SIX = datetime(2022, 5, 19, 4, 10, tzinfo=UTC)
+
+
+class Time:
+    """A clock that stands where it is put."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        """Where it stands."""
+        return self.now
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/soie.sqlite"
+
+
+@pytest.fixture
+def calendar(place: str) -> Iterator[Calendar]:
+    with open_calendar(place) as opened:
+        yield opened
+
+
+def make_duty(work: Callable[[], None], name: str = "daily", zone: str = "Europe/Paris") -> Duty:
+    return Duty(name, daily_trigger(CLOCK, zone), work, GRACE)
 
 
 def starts(first: datetime, count: int) -> list[datetime]:
@@ -40,19 +80,125 @@ def test_one_start_a_day_at_ten_past_six(first: datetime, hours: list[int]) -> N
     assert gaps == [timedelta(hours=count) for count in hours]
 
 
-def test_a_missed_run_is_made_up_for_once() -> None:
-    scheduler = make_clock(CLOCK, lambda: None)
-    job = scheduler.get_job(JOB_ID)
-    assert job.coalesce
-    assert job.max_instances == 1
-    assert job.misfire_grace_time == 20 * 3600
+def test_nothing_was_missed_before_the_first_start(calendar: Calendar, time: Time) -> None:
+    done: list[str] = []
+    roster = Roster(calendar, time)
+    duty = make_duty(lambda: done.append("x"))
+    assert roster.take_up((duty,)) == ()
+    assert roster.perform(duty) is None
+    assert done == []
 
 
-def test_it_runs_in_each_readers_zone_and_looks_for_mail_meanwhile() -> None:
-    scheduler = make_clock(CLOCK, lambda: None, ["Asia/Tokyo", "Europe/Paris"], lambda: None)
-    starts = {job.id: str(job.trigger) for job in scheduler.get_jobs()}
-    assert set(starts) == {JOB_ID, f"{JOB_ID} Asia/Tokyo", MAIL_ID}
-    assert {job.executor for job in scheduler.get_jobs()} == {"default", MAIL_ID}
-    tokyo = daily_trigger(CLOCK, "Asia/Tokyo")
-    first = tokyo.get_next_fire_time(None, datetime(2022, 5, 18, 12, tzinfo=UTC))
-    assert first == datetime(2022, 5, 18, 21, 10, tzinfo=UTC)
+def test_a_turn_is_done_once_whoever_asks(calendar: Calendar, place: str, time: Time) -> None:
+    done: list[str] = []
+    duty = make_duty(lambda: done.append("x"))
+    roster = Roster(calendar, time)
+    roster.take_up((duty,))
+    time.now = SIX
+    first = roster.perform(duty)
+    assert first is not None
+    assert (first.at, first.state) == (SIX, TurnState.DONE)
+    with open_calendar(place) as other:
+        assert Roster(other, time).perform(duty) is None
+    assert roster.perform(duty) is None
+    assert done == ["x"]
+
+
+def test_a_clock_that_goes_back_an_hour_does_no_turn_twice(calendar: Calendar, time: Time) -> None:
+    done: list[datetime] = []
+    duty = make_duty(lambda: done.append(time.now))
+    roster = Roster(calendar, time)
+    roster.take_up((duty,))
+    for minutes in (0, -60, -1, 0, 30, 24 * 60 - 60, 24 * 60):
+        time.now = SIX + timedelta(minutes=minutes)
+        roster.perform(duty)
+        assert roster.take_up((duty,)) == ()
+    assert done == [SIX, SIX + timedelta(days=1)]
+
+
+@pytest.mark.parametrize(("days", "late"), [(1, 2), (3, 2), (40, 19)])
+def test_after_downtime_exactly_one_turn_is_made_up_for(
+    calendar: Calendar, place: str, time: Time, days: int, late: int
+) -> None:
+    done: list[str] = []
+    duty = make_duty(lambda: done.append("x"))
+    Roster(calendar, time).take_up((duty,))
+    time.now = SIX + timedelta(days=days, hours=late)
+    with open_calendar(place) as again:
+        roster = Roster(again, time)
+        assert roster.take_up((duty,)) == (duty,)
+        clock = make_clock((duty,), roster)
+        assert clock.get_jobs()[0].next_run_time == time.now
+        made_up = roster.perform(duty)
+        assert made_up is not None
+        assert made_up.at == SIX + timedelta(days=days)
+        assert roster.take_up((duty,)) == ()
+        assert roster.perform(duty) is None
+    assert done == ["x"]
+
+
+def test_a_turn_that_is_too_late_is_left(calendar: Calendar, time: Time) -> None:
+    duty = make_duty(lambda: None)
+    roster = Roster(calendar, time)
+    roster.take_up((duty,))
+    time.now = SIX + timedelta(hours=21)
+    assert roster.take_up((duty,)) == ()
+    assert roster.perform(duty) is None
+
+
+def test_a_turn_on_which_the_process_died_is_begun_again(calendar: Calendar, time: Time) -> None:
+    died: list[Turn] = []
+    duty = make_duty(lambda: None)
+    roster = Roster(calendar, time, died.append)
+    roster.take_up((duty,))
+    time.now = SIX + timedelta(minutes=1)
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        assert calendar.begin(Turn("daily", SIX, TurnState.BEGUN, f"dead:{attempt}:x", time.now))
+        again = roster.take_up((duty,))
+        assert (again == (duty,)) is (attempt < MOST_ATTEMPTS)
+    assert [turn.attempts for turn in died] == [1, 2, 3]
+
+
+def test_an_error_ends_the_turn_and_not_the_clock(calendar: Calendar, time: Time) -> None:
+    def fail() -> None:
+        raise StoreError("the disk is full", "free some space")
+
+    def stumble() -> None:
+        raise ValueError("a bug")
+
+    for number, work in enumerate((fail, stumble)):
+        roster, duty = Roster(calendar, time), make_duty(work, f"duty {number}")
+        time.now = START
+        roster.take_up((duty,))
+        time.now = SIX
+        ended = roster.perform(duty)
+        assert ended is not None
+        assert ended.state is TurnState.FAILED
+        assert ended.detail in {"the disk is full — free some space", "ValueError: a bug"}
+        assert calendar.turns(START, duty.id) == [ended]
+
+
+def test_a_stopped_turn_is_made_up_for_at_the_next_start(calendar: Calendar, time: Time) -> None:
+    def stop() -> None:
+        raise StoppedError("stopped")
+
+    roster, duty = Roster(calendar, time), make_duty(stop)
+    roster.take_up((duty,))
+    time.now = SIX
+    assert roster.perform(duty) is None
+    assert roster.take_up((duty,)) == (duty,)
+    done = roster.perform(make_duty(lambda: None))
+    assert done is not None
+    assert done.state is TurnState.DONE
+
+
+def test_each_zone_has_its_turn_and_the_mail_waits_for_none(calendar: Calendar, time: Time) -> None:
+    duties = (make_duty(lambda: None), make_duty(lambda: None, "tokyo", "Asia/Tokyo"))
+    clock = make_clock(duties, Roster(calendar, time), lambda: None)
+    jobs = {job.id: job for job in clock.get_jobs()}
+    assert set(jobs) == {"daily", "tokyo", MAIL_ID}
+    assert {job.executor for job in jobs.values()} == {"default", MAIL_ID}
+    assert all(job.coalesce and job.max_instances == 1 for job in jobs.values())
+    assert jobs["daily"].misfire_grace_time == GRACE.total_seconds()
+    tokyo = daily_trigger(CLOCK, "Asia/Tokyo").get_next_fire_time(None, START)
+    assert tokyo == datetime(2022, 5, 18, 21, 10, tzinfo=UTC)

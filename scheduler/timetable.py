@@ -1,0 +1,159 @@
+"""What is done by itself, and when: each duty a command of its own process, with a time budget.
+
+A process of its own gives its memory back, cannot stop the clock whatever becomes of it, and does
+by hand (`soie run`, cron) what it does by itself.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from threading import Event
+from uuid import uuid4
+
+from knowledge import Knowledge
+from news.errors import SoieError
+from news.report import RunReport, RunState
+from news.source import DAY
+from scheduler.clock import daily_trigger, hourly_trigger
+from scheduler.collection import chosen_sources
+from scheduler.duties import Duty, StoppedError
+from scheduler.settings import Settings
+from storage import Turn, open_store
+
+BETWEEN = "collect"
+"""The duty that asks sources which are worth asking more than once a day."""
+DAILY = "daily"
+"""How the names of the daily job's duties begin; the zone follows."""
+MERCY = 30.0
+"""Seconds between asking a process to end and ending it."""
+_MINUTE = 40  # of the hour, apart from the daily job's
+_PARTIAL = 3  # exit code of a run in which some sources failed
+_INTERRUPTED = 130  # of one that was stopped from the keyboard
+_WAIT_MINUTES = 120
+
+
+class Commands:
+    """Starts commands of ours, one at a time.
+
+    Args:
+        config: The settings file that was named.
+        budget: How long a command may take.
+    """
+
+    def __init__(self, config: Path | None, budget: timedelta) -> None:
+        self._config = config
+        self._budget = budget
+        self._running: subprocess.Popen[str] | None = None
+        self._stopping = Event()
+
+    def stop(self) -> None:
+        """End the command that runs, if any, and start no other."""
+        self._stopping.set()
+        if self._running:
+            end(self._running)
+
+    def call(self, *arguments: str) -> None:
+        """Run a command of ours to its end, or to the end of its time.
+
+        Raises:
+            SoieError: with the command's own last line, when it failed or its time was over.
+            StoppedError: when somebody stopped the clock meanwhile.
+        """
+        if self._stopping.is_set():
+            raise StoppedError("the clock is being stopped")
+        chosen = ("--config", str(self._config)) if self._config else ()
+        line = [sys.executable, "-P", "-m", "scheduler.cli", *chosen, *arguments]
+        with subprocess.Popen(  # noqa: S603 - our own interpreter, our own arguments
+            line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace"
+        ) as process:
+            self._running = process
+            told = self._attend(process)
+            self._running = None
+        if self._stopping.is_set() or process.returncode == _INTERRUPTED:
+            raise StoppedError("the clock was stopped")
+        if process.returncode not in (0, _PARTIAL):
+            last = told.strip().rpartition("\n")[2].removeprefix("soie: ")
+            ended = f"the run was ended by signal {-process.returncode}"
+            raise SoieError(last if process.returncode > 0 and last else ended)
+
+    def _attend(self, process: subprocess.Popen[str]) -> str:
+        try:
+            return process.communicate(timeout=self._budget.total_seconds())[1]
+        except subprocess.TimeoutExpired:
+            end(process)
+            hours = self._budget.total_seconds() / 3600
+            raise SoieError(
+                f"the run was ended: it took longer than the {hours:g} hours of clock.budget_hours",
+                "see in `soie status` which source is slow, or allow more",
+            ) from None
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Ask a process to end, and end it when it does not."""
+    process.terminate()
+    try:
+        process.wait(MERCY)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The daily job as a command that leaves a report whatever becomes of it."""
+
+    commands: Commands
+    database: str
+    now: Callable[[], datetime]
+
+    def call(self, *options: str) -> None:
+        """Run the daily job; it waits for one that somebody started by hand.
+
+        Raises:
+            SoieError: when it failed.
+        """
+        began = self.now()
+        try:
+            self.commands.call("run", "--wait", str(_WAIT_MINUTES), *options)
+        except StoppedError:
+            raise
+        except SoieError as error:
+            self.tell(began, error.sentence)
+            raise
+
+    def tell(self, began: datetime, error: str) -> None:
+        """Leave a failed run's report, unless the run did so itself."""
+        with open_store(self.database) as store:
+            if not store.runs(1, began):
+                report = RunReport(uuid4().hex, began, self.now(), RunState.FAILED, error=error)
+                store.keep_run(report)
+
+    def tell_broken_off(self, turn: Turn) -> None:
+        """Leave the report of a run on which the clock's own process died."""
+        if turn.duty.startswith((DAILY, BETWEEN)):
+            due = f"{turn.at:%Y-%m-%d %H:%M} UTC"
+            self.tell(turn.begun_at, f"the run that was due at {due} was broken off")
+
+
+def make_duties(settings: Settings, base: Knowledge, runs: Runs) -> tuple[Duty, ...]:
+    """The duties that the settings ask for."""
+    clock = settings.clock
+    zones = {clock.timezone}
+    if settings.mail.host:
+        zones |= {reader.timezone for reader in settings.readers}
+    grace = timedelta(hours=clock.catch_up_hours)
+    duties = [
+        Duty(f"{DAILY} {zone}", daily_trigger(clock, zone), runs.call, grace)
+        for zone in sorted(zones)
+    ]
+    if any(source.cadence < DAY for source in chosen_sources(settings, base)):
+        hourly = hourly_trigger(_MINUTE, clock.timezone)
+        between = partial(runs.call, "--no-digest")
+        duties.append(Duty(BETWEEN, hourly, between, timedelta(minutes=30)))
+    return tuple(duties)
