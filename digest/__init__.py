@@ -5,9 +5,10 @@
 material gives the same bytes. `post()` gives a mail to a server.
 """
 
+from digest.alert import render_alert
 from digest.archive import render_archive
 from digest.build import build
-from digest.deliver import Fate, Letter, MailServer, Posted, post
+from digest.deliver import Fate, Letter, MailServer, Posted, knock, post
 from digest.displayed import displayed
 from digest.feed import FEED_DAYS, render_feed
 from digest.filter import Filter, narrow
@@ -31,10 +32,12 @@ __all__ = [
     "build",
     "compose",
     "displayed",
+    "knock",
     "message_id",
     "narrow",
     "post",
     "render",
+    "render_alert",
     "render_archive",
     "render_feed",
     "render_mail",

@@ -100,6 +100,18 @@ def post(letter: Letter, server: MailServer, leave: Callable[[], bool]) -> Poste
         return Posted(Fate.PUT_OFF, _explain(error))
 
 
+def knock(server: MailServer) -> str:
+    """Whether a server lets us in, without a mail; what it says when it does not."""
+    try:
+        with closing(_connect(server)) as smtp:
+            smtp.noop()
+            with suppress(OSError):
+                smtp.quit()
+    except (OSError, UnicodeError) as error:
+        return _explain(error)
+    return ""
+
+
 def _connect(server: MailServer) -> SMTP:
     context = ssl.create_default_context()
     if server.ca_file:

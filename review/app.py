@@ -19,10 +19,11 @@ from review.runs import runs
 from review.session import LocalSessions
 from review.sources import sources
 from review.story import story
+from review.watching import watching
 from storage import Store
 
 _STATIC = Path(__file__).parent / "static"
-_PAGES = (inbox, article, story, digests, sources, runs)
+_PAGES = (inbox, article, story, digests, sources, runs, watching)
 
 
 def create_desk(store: Store, knowledge: Knowledge, options: DeskOptions) -> FastAPI:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from knowledge import Knowledge
+from news.alarm import Alarm
 from news.analysis import TagKind
 from storage import Store
 
@@ -31,6 +32,8 @@ class DeskOptions:
     """The clock; aware."""
     allowed_hosts: tuple[str, ...] = LOOPBACK
     """Values of the Host header, without port, that are answered; an IPv6 address in brackets."""
+    watch: Callable[[], tuple[Alarm, ...]] = tuple
+    """What must be looked at now."""
     person: str = "desk"
     """Who sits at the machine; stands beside what is said on a desk without accounts."""
 

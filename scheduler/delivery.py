@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from digest import (
     Filter,
     Letter,
     MailServer,
+    Posted,
     annotate,
     compose,
     displayed,
@@ -130,23 +131,14 @@ def pack(job: Job, outbox: Outbox, errand: Errand) -> Parcel:
         ConfigurationError: when nobody is set who sends it.
     """
     reader, day, settings = errand.reader, errand.slot.day, job.settings
-    if not settings.mail.sender:
-        raise ConfigurationError(
-            "mail.sender is not set", "give the address that mail is sent from in soie.toml"
-        )
     edition = Edition(language=reader.language, timezone=reader.timezone)
     built = build_digest(job, edition, day, last_sighting(job.store), days_told(reader))
     digest = narrow(built, Filter(**dict(reader.filter)), job.knowledge)
     notices = _notices(job.knowledge, reader, outbox.deliveries(day - _REMEMBERED), errand.slot)
-    envelope = Envelope(
-        sender=settings.mail.sender,
-        recipient=reader.address,
-        at=settings.instant().astimezone(reader.zone),
-        message_id=_message_id(settings.mail, errand.slot),
-        sender_name=settings.mail.sender_name,
+    at = settings.instant().astimezone(reader.zone)
+    envelope = replace(
+        make_envelope(settings.mail, errand.slot, reader.address, at),
         recipient_name=reader.name,
-        reply_to=settings.mail.reply_to,
-        unsubscribe=settings.mail.unsubscribe,
         language=reader.language,
     )
     message = compose(annotate(render_mail(digest, job.knowledge), notices), envelope)
@@ -157,9 +149,27 @@ def pack(job: Job, outbox: Outbox, errand: Errand) -> Parcel:
     return Parcel(message, exhibits)
 
 
-def _message_id(mail: MailSettings, slot: Slot) -> str:
-    parts = (slot.reader, slot.edition, slot.day.isoformat())
-    return message_id(mail.sender, mail.instance, *parts)
+def make_envelope(mail: MailSettings, slot: Slot, address: str, at: datetime) -> Envelope:
+    """The envelope of a mail from this installation.
+
+    Raises:
+        ConfigurationError: when nobody is set who sends it.
+    """
+    if not mail.sender:
+        raise ConfigurationError(
+            "mail.sender is not set", "give the address that mail is sent from in soie.toml"
+        )
+    return Envelope(
+        sender=mail.sender,
+        recipient=address,
+        at=at,
+        message_id=message_id(
+            mail.sender, mail.instance, slot.reader, slot.edition, slot.day.isoformat()
+        ),
+        sender_name=mail.sender_name,
+        reply_to=mail.reply_to,
+        unsubscribe=mail.unsubscribe,
+    )
 
 
 def _notices(
@@ -170,23 +180,33 @@ def _notices(
 
 
 def _send(given: Post, errand: Errand, parcel: Parcel) -> Errand:
+    given.job.progress("mail", errand.reader.address)
+    posted = dispatch(given, errand.slot, errand.reader.address, parcel)
+    if posted is None:
+        return replace(errand, standing=Standing.BUSY)
+    standing = Standing(_STATES[posted.fate].value)
+    return replace(errand, standing=standing, detail=posted.detail, fresh=True)
+
+
+def dispatch(given: Post, slot: Slot, address: str, parcel: Parcel) -> Posted | None:
+    """Give one mail to the server, at most once whatever dies on the way.
+
+    None when it was sent before, or another process has it.
+    """
     job, outbox, mail = given.job, given.outbox, given.job.settings.mail
     now = job.settings.instant()
-    slot, token = errand.slot, uuid4().hex
-    claim = Claim(slot, token, str(parcel.message["Message-ID"]), now, now - given.lease)
+    claim = Claim(slot, uuid4().hex, str(parcel.message["Message-ID"]), now, now - given.lease)
     if not outbox.claim(claim):
-        return replace(errand, standing=Standing.BUSY)
-    job.progress("mail", errand.reader.address)
+        return None
     posted = post(
-        Letter(mail.sender, errand.reader.address, parcel.message.as_bytes()),
+        Letter(mail.sender, address, parcel.message.as_bytes()),
         mail_server(mail),
         lambda: outbox.pledge(claim, job.settings.instant(), parcel.exhibits),
     )
     if posted.fate is Fate.LEFT:
-        return replace(errand, standing=Standing.BUSY)
-    state = _STATES[posted.fate]
-    outbox.settle(claim, state, job.settings.instant(), posted.detail)
-    return replace(errand, standing=Standing(state.value), detail=posted.detail, fresh=True)
+        return None
+    outbox.settle(claim, _STATES[posted.fate], job.settings.instant(), posted.detail)
+    return posted
 
 
 def mail_server(mail: MailSettings) -> MailServer:

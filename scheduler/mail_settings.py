@@ -166,6 +166,14 @@ class MailSettings(Section):
         return self
 
 
+class AlertSettings(Section):
+    """Who is told when a run fails or a source goes quiet."""
+
+    to: tuple[MailAddress, ...] = ()
+    language: Literal["fr", "ja", "en"] = "fr"
+    timezone: Zone = "Europe/Paris"
+
+
 def _loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback

@@ -19,7 +19,7 @@ from pydantic_settings import (
 )
 
 from news.errors import ConfigurationError
-from scheduler.mail_settings import MailSettings, Recipient, check_apart
+from scheduler.mail_settings import AlertSettings, MailSettings, Recipient, check_apart
 from scheduler.section import Hour, Section, Zone
 
 
@@ -127,6 +127,7 @@ class Settings(BaseSettings):
     readers: Annotated[tuple[Recipient, ...], AfterValidator(check_apart)] = ()
     """Who gets a digest by mail."""
     mail: MailSettings = MailSettings()
+    alerts: AlertSettings = AlertSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -11,6 +11,7 @@ from scheduler.cli import (
     clock,
     daily,
     desk,
+    examining,
     exporting,
     joining,
     look,
@@ -32,6 +33,7 @@ for commands in (
     joining,
     sources,
     desk,
+    examining,
     exporting,
     posting,
 ):

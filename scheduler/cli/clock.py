@@ -86,12 +86,14 @@ def _first(duties: Iterable[Duty], now: datetime) -> str:
 
 
 def _post(chosen: Settings, base: Knowledge) -> Callable[[], None]:
-    from scheduler.delivery import deliver_due  # noqa: PLC0415 (only this command needs it)
+    from scheduler.alerts import alert_due  # noqa: PLC0415 (only this command needs it)
+    from scheduler.delivery import deliver_due  # noqa: PLC0415
     from scheduler.run import Job  # noqa: PLC0415
 
     def post() -> None:
         with opened(chosen, make=True) as store:
             quiet = Job(chosen, base, store, lambda _stage, _what: None)
+            alert_due(quiet)
             tell_errands(errand for errand in deliver_due(quiet) if errand.fresh)
 
     return post

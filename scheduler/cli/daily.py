@@ -66,7 +66,8 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Do the daily job on the real sources, once, and send the mails that are due."""
-    from scheduler.delivery import check_readers, deliver_due  # noqa: PLC0415 (models and Scrapy are slow to import)
+    from scheduler.alerts import alert_due  # noqa: PLC0415 (models and Scrapy are slow to import)
+    from scheduler.delivery import check_readers, deliver_due  # noqa: PLC0415
     from scheduler.lease import Holding, held  # noqa: PLC0415
     from scheduler.run import Job  # noqa: PLC0415
     from scheduler.run import run as run_job  # noqa: PLC0415
@@ -82,7 +83,10 @@ def run(
         shown("daily job") as progress,
     ):
         job = Job(chosen, base, store, progress)
-        report = run_job(job, between=no_digest)
+        try:
+            report = run_job(job, between=no_digest)
+        finally:
+            alert_due(job)
         errands = () if no_digest else deliver_due(job)
     if state.json or as_json:
         mail = [errand_data(errand) for errand in errands]

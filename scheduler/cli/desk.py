@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from getpass import getuser
 from ipaddress import ip_address
 from typing import Annotated
@@ -39,6 +40,7 @@ def serve(
     import uvicorn  # noqa: PLC0415 (only this command needs it)
 
     from review import DeskOptions, create_desk  # noqa: PLC0415
+    from scheduler.watch import watch  # noqa: PLC0415
 
     chosen = settings()
     place = (host or chosen.desk.host, port or chosen.desk.port)
@@ -46,7 +48,12 @@ def serve(
     base = knowledge(chosen)
     with opened(chosen) as store:
         zones: dict[str, str] = {edition.language: edition.timezone for edition in chosen.editions}
-        options = DeskOptions(zones=zones, now=chosen.instant, person=getuser())
+        options = DeskOptions(
+            zones=zones,
+            now=chosen.instant,
+            watch=partial(watch, chosen, store),
+            person=getuser(),
+        )
         desk = create_desk(store, base, options)
         typer.echo(f"The desk is at http://{place[0]}:{place[1]}/ — stop with Ctrl-C.", err=True)
         uvicorn.run(desk, host=place[0], port=place[1], log_level="warning")

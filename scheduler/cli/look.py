@@ -12,7 +12,7 @@ from news.reading import Reading
 from scheduler.cli.app import AsJson, knowledge, opened, print_json, settings, state
 from scheduler.cli.explaining import explain_data, explain_lines
 from scheduler.cli.posting import errand_data, standings, tell_errands
-from scheduler.cli.telling import report_data, report_lines
+from scheduler.cli.telling import report_data, report_lines, say_alarm
 from scheduler.kept_pages import measure
 from storage import Query
 
@@ -26,16 +26,20 @@ def register(app: typer.Typer) -> None:
 
 def status(*, as_json: AsJson = False) -> None:
     """Tell what the last run did, and what the store holds."""
+    from scheduler.watch import watch  # noqa: PLC0415 (only this command needs it)
+
     chosen = settings()
     with opened(chosen) as store:
         last = next(iter(store.runs(1)), None)
         totals = store.totals()
         mails = standings(chosen, store)
+        alarms = watch(chosen, store)
     pages = measure(chosen.archive.folder)
     if state.json or as_json:
         print_json(
             "status",
             {
+                "alarms": [asdict(alarm) for alarm in alarms],
                 "run": report_data(last) if last else None,
                 "totals": totals,
                 "pages": asdict(pages),
@@ -43,6 +47,9 @@ def status(*, as_json: AsJson = False) -> None:
             },
         )
         return
+    for alarm in alarms:
+        if alarm.kind.urgent:
+            typer.echo(f"Look: {say_alarm(alarm)}")
     if last is None:
         typer.echo("No run yet: start with `soie run`.")
     else:

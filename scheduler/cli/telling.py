@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from news.alarm import Alarm, AlarmKind
 from news.report import LanguageReport, RunReport, SourceReport
 
 
@@ -72,3 +73,15 @@ def source_lines(report: SourceReport) -> Iterator[str]:
     yield f"  {report.source_id}: {report.state.value} {since}{rest}"
     for fault in report.faults:
         yield f"    {fault.state.value}: {fault.url} ({fault.detail})"
+
+
+def say_alarm(alarm: Alarm) -> str:
+    """An urgent alarm for people."""
+    since = f"{alarm.since:%Y-%m-%d %H:%M} UTC"
+    match alarm.kind:
+        case AlarmKind.RUN_FAILED:
+            return f"the run of {since} failed: {alarm.detail}"
+        case AlarmKind.RUN_MISSING:
+            return f"no run came to its end since {since}"
+        case _:
+            return f"{alarm.kind.value}: {alarm.subject}"
