@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS := 1
 # What the models of names are trained on, see nlp/training/sources.toml.
 DATA ?= ../shared/data
 
-.PHONY: setup demo test browser check format serve bench bench-collecting bench-store soak train schema screenshots constraints clean
+.PHONY: setup demo test browser check format serve bench bench-collecting bench-store soak torture train schema screenshots constraints clean
 
 setup: $(STAMP)
 
@@ -62,6 +62,10 @@ bench-collecting: setup
 
 soak: setup
 	$(BIN)/python -m tests.soak.soak
+
+# Fifty runs of the daily job killed at random points: a quarter of an hour.
+torture: setup
+	$(BIN)/python -m tests.torture.torture
 
 # What a digest costs over stores of 2,000 and of 200,000 articles.
 bench-store: setup

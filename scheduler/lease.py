@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -25,8 +26,35 @@ def utc_now() -> datetime:
 
 
 def new_holder() -> str:
-    """A name that no other holder has: machine, process, token."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:12]}"
+    """A name that no other holder has: machine, process, where its number counts, token."""
+    return f"{socket.gethostname()}:{os.getpid()}:{_place()}:{uuid4().hex[:12]}"
+
+
+def _place() -> str:
+    """Where process numbers of this process's kind are told apart: one start of one machine.
+
+    Empty where the system does not say; then nothing is known of other processes.
+    """
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        space = Path("/proc/self/ns/pid").stat().st_ino
+    except OSError:
+        return ""
+    return f"{boot[:8]}-{space}"
+
+
+def is_dead(holder: str) -> bool:
+    """Whether a holder was a process of this very machine, and is no more; False in any doubt."""
+    _, process, place, _ = holder.split(":")
+    if not place or place != _place():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +103,11 @@ def _take(calendar: Calendar, name: str, how: Holding) -> Lease:
         found = calendar.take(Lease(name, holder, now, now + how.life))
         if found.holder == holder:
             return found
+        if is_dead(found.holder):
+            calendar.release(found)
+            continue
         if now - began >= how.patience:
-            host, process, _ = found.holder.split(":")
+            host, process = found.holder.split(":")[:2]
             raise BusyError(
                 f"{name}: process {process} on {host} is at it since "
                 f"{found.taken_at:%Y-%m-%d %H:%M:%S} UTC",

@@ -32,7 +32,7 @@ from scheduler.rehearsal import check_faults, rehearse
 from storage import Query, Store, open_store
 
 if TYPE_CHECKING:
-    from tests.conftest import PostOffice
+    from tests.post import PostOffice
 
 pytestmark = pytest.mark.models
 

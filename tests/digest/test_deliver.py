@@ -15,7 +15,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from digest import Fate, Letter, MailServer, post
 
 if TYPE_CHECKING:
-    from tests.conftest import PostOffice
+    from tests.post import PostOffice
 
 LETTER = Letter(
     "revue@fildesoie.example",

@@ -30,7 +30,7 @@ from scheduler.settings import Settings
 from storage import Delivery, DeliveryState, Outbox, Slot, Store, open_outbox, open_store
 
 if TYPE_CHECKING:
-    from tests.conftest import PostOffice
+    from tests.post import PostOffice
 
 NINE = datetime(2026, 11, 22, 8, tzinfo=UTC)
 """09:00 in Paris, 17:00 in Tokyo."""

@@ -24,7 +24,7 @@ from scheduler.watch import expect, watch
 from storage import Store, StoredDigest, open_store
 
 if TYPE_CHECKING:
-    from tests.conftest import PostOffice
+    from tests.post import PostOffice
 
 NINE = datetime(2026, 11, 22, 8, tzinfo=UTC)
 """09:00 in Paris, 17:00 in Tokyo."""
