@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from news.account import Role
 
-class Role(StrEnum):
-    """What a person may do; each may do all that the one before may."""
-
-    READER = "reader"
-    """Sees everything, changes nothing."""
-    REVIEWER = "reviewer"
-    """Says what is right and wrong of tags, tiers and stories."""
-    ADMIN = "admin"
-    """Changes accounts and what the machine knows."""
-
-    @property
-    def rank(self) -> int:
-        """0 for the one who may do least."""
-        return list(Role).index(self)
+__all__ = ["Role", "Visitor", "need", "visitor_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +19,8 @@ class Visitor:
     name: str
     """What stands beside this person's words; never empty."""
     role: Role
+    account: bool = False
+    """Whether an account of this name was recognised; else it is whoever sits at the machine."""
 
     def may(self, role: Role) -> bool:
         """Whether this person may do what a role may do."""

@@ -1,7 +1,7 @@
 """The memory: the only place that knows SQL.
 
-`open_store()` gives a `Store`, `open_outbox()` an `Outbox`, `open_calendar()` a `Calendar`;
-everything else is how it is done.
+`open_store()` gives a `Store`, `open_outbox()` an `Outbox`, `open_calendar()` a `Calendar`,
+`open_accounts()` an `Accounts`; everything else is how it is done.
 """
 
 from __future__ import annotations
@@ -12,30 +12,39 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from news.errors import ConfigurationError
+from storage.accounts import Account, Accounts, ApiToken, Change, Entry, Session
 from storage.calendar import Calendar, Lease, Turn, TurnState
 from storage.database import prepare
 from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Outbox, Slot
+from storage.sql_accounts import SqlAccounts
 from storage.sql_calendar import SqlCalendar
 from storage.sql_outbox import SqlOutbox
 from storage.sql_store import SqlStore
 from storage.store import Outcome, Query, Store, StoredDigest
 
 __all__ = [
+    "Account",
+    "Accounts",
+    "ApiToken",
     "Calendar",
+    "Change",
     "Claim",
     "Delivery",
     "DeliveryState",
+    "Entry",
     "Exhibit",
     "Lease",
     "LedgerLine",
     "Outbox",
     "Outcome",
     "Query",
+    "Session",
     "Slot",
     "Store",
     "StoredDigest",
     "Turn",
     "TurnState",
+    "open_accounts",
     "open_calendar",
     "open_outbox",
     "open_store",
@@ -72,6 +81,13 @@ def open_calendar(url: str, patience_seconds: float = 30.0) -> Calendar:
     path = _path(url)
     prepare(path, patience_seconds)
     return SqlCalendar(path, patience_seconds)
+
+
+def open_accounts(url: str, patience_seconds: float = 30.0) -> Accounts:
+    """Open the accounts in the store at an address; arguments and errors as for `open_store()`."""
+    path = _path(url)
+    prepare(path, patience_seconds)
+    return SqlAccounts(path, patience_seconds)
 
 
 def _path(url: str) -> Path:
