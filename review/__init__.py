@@ -1,9 +1,10 @@
 """What analysts see: a web desk, rendered on the server, one small file a page.
 
-This desk reads: it changes nothing, knows no accounts, and answers to loopback names alone.
+`create_desk()` makes it; with an `Access` it knows accounts, else it is for one machine alone.
 """
 
+from review.access import Access
 from review.app import create_desk
 from review.desk import DeskOptions
 
-__all__ = ["DeskOptions", "create_desk"]
+__all__ = ["Access", "DeskOptions", "create_desk"]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from knowledge import Knowledge
+from review.access import Access
+from review.accounts import audit, changes, people, programs
 from review.article import article
 from review.desk import Desk, DeskOptions, make_templates
 from review.digests import digests
 from review.guard import Guard
 from review.inbox import inbox
+from review.login import ask_to_log_in, login, password
 from review.names import read_labels
 from review.refusals import add_refusals
 from review.runs import runs
-from review.session import LocalSessions
+from review.session import AccountSessions, LocalSessions
 from review.sources import sources
 from review.story import story
 from review.watching import watching
@@ -24,10 +28,17 @@ from storage import Store
 
 _STATIC = Path(__file__).parent / "static"
 _PAGES = (inbox, article, story, digests, sources, runs, watching)
+_PAGES_OF_PEOPLE = (login, password, people, changes, programs, audit)
 
 
-def create_desk(store: Store, knowledge: Knowledge, options: DeskOptions) -> FastAPI:
-    """The desk over a store; the caller serves it, and closes the store afterwards."""
+def create_desk(
+    store: Store, knowledge: Knowledge, options: DeskOptions, access: Access | None = None
+) -> FastAPI:
+    """The desk over a store; the caller serves it, and closes the store afterwards.
+
+    Without `access`, and with it while there is no account yet, the desk is for the person at
+    this machine: the caller must not let others reach it.
+    """
     # The documentation pages of FastAPI load scripts from elsewhere: there are none here.
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     desk = Desk(store, knowledge, options, make_templates(), read_labels(knowledge))
@@ -35,9 +46,19 @@ def create_desk(store: Store, knowledge: Knowledge, options: DeskOptions) -> Fas
         app.include_router(page(desk))
     app.mount("/static", StaticFiles(directory=_STATIC))
     add_refusals(app, desk)
+    desk.templates.globals["has_accounts"] = access is not None
+    hosts = tuple(host.lower() for host in options.allowed_hosts)
+    local = LocalSessions(options.person)
+    if access is None:
+        app.add_middleware(Guard, hosts=hosts, sessions=local)
+        return app
+    for pages in _PAGES_OF_PEOPLE:
+        app.include_router(pages(desk, access))
     app.add_middleware(
         Guard,
-        hosts=tuple(host.lower() for host in options.allowed_hosts),
-        sessions=LocalSessions(options.person),
+        hosts=tuple(filter(None, (*hosts, access.host))),
+        sessions=AccountSessions(access, local),
+        ask=partial(ask_to_log_in, desk),
+        public=access.public_url,
     )
     return app

@@ -3,23 +3,36 @@
 A page of a stranger's site can make a browser send requests here and, by pointing its own name
 at 127.0.0.1, read the answers (DNS rebinding). It cannot forge the Host header: hence the check.
 What changes something must come from a page of the desk itself, told by `Sec-Fetch-Site`, or by
-`Origin` where a browser does not send the former, and from a session.
+`Origin` where a browser does not send the former, and from a session. The order is: host, method,
+who asks, where from, session, size; what the role allows is each page's question.
 """
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from review.session import Sessions
+from review.session import Recognised, Sessions, read_bearer
 
 METHODS = ("GET", "HEAD")
 """Methods that only read."""
 CHANGES = ("POST",)
 """Methods that may change something."""
+OPEN = ("/login",)
+"""Pages that need no session; so do the files under `/static/`, which never meet one."""
+PASSWORD = "/password"  # noqa: S105 (an address)
+_STATIC = "/static/"
+_UNSETTLED = (PASSWORD, "/logout")
+"""Pages for those who must change their password first."""
+MOST_BYTES = 1_000_000
+"""Of what a request brings."""
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -36,6 +49,7 @@ DIGEST_POLICY = (
 SECURITY_HEADERS = {
     "content-security-policy": PAGE_POLICY,
     "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
@@ -52,63 +66,139 @@ class Guard:
         app: What answers the rest.
         hosts: Values of the Host header that are answered, without port, in lower case.
         sessions: How people are recognised.
+        ask: The answer to somebody who reads without a session: how to get one.
+        public: The origin under which browsers find the desk, if it is not loopback's.
     """
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], sessions: Sessions) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: tuple[str, ...],
+        sessions: Sessions,
+        ask: Callable[[Request], Response] | None = None,
+        public: str = "",
+    ) -> None:
         self._app = app
         self._hosts = hosts
         self._sessions = sessions
+        self._ask = ask
+        self._public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it here."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        scope["visitor"] = self._sessions.recognise(headers)
-        refusal = self._refusal(scope, headers)
-        begun = "" if refusal else self._sessions.begin(headers)
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        # Recognising reads the store, and asking may render a page.
+        refusal, cookie = await run_in_threadpool(self._judge, scope)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     given.setdefault(name, value)
-                if begun:
-                    given.append("set-cookie", begun)
+                if cookie:
+                    given.append("set-cookie", cookie)
             await send(message)
 
-        await (refusal or self._app)(scope, receive, send_guarded)
+        await (refusal or self._app)(scope, _bounded(receive), send_guarded)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> ASGIApp | None:
+    def _judge(self, scope: Scope) -> tuple[ASGIApp | None, str]:
+        """The refusal of a request, if it is refused, and the cookie to answer with."""
+        headers, method = Headers(scope=scope), scope["method"]
+        refusal = self._refuse_unheard(headers, method)
+        if refusal or (method in METHODS and scope["path"].startswith(_STATIC)):
+            return refusal, ""
+        found = self._sessions.recognise(headers, reading=method in METHODS)
+        scope["visitor"] = found.visitor if found else None
+        if method in METHODS:
+            refusal = self._refuse_reading(scope, headers, found)
+        else:
+            refusal = self._refuse_change(scope["path"], headers, found)
+        return refusal, found.cookie if found and not refusal else ""
+
+    def _refuse_unheard(self, headers: Headers, method: str) -> ASGIApp | None:
+        """Refusals that need not know who asks."""
         host = headers.get("host", "")
         if _without_port(host) not in self._hosts:
             known = ", ".join(self._hosts)
             return _refuse(
                 421, f"The desk does not answer to the host name {host[:100]!r}; use: {known}"
             )
-        if scope["method"] in METHODS:
-            return None
-        if scope["method"] not in CHANGES:
+        if method not in (*METHODS, *CHANGES):
             allowed = ", ".join((*METHODS, *CHANGES))
             return _refuse(405, f"Use one of {allowed}", allow=allowed)
-        if not _of_the_desk(headers):
+        if any(name in headers for name in _FORWARDED) and self._sessions.alone:
+            return _refuse(421, "A desk without accounts answers to no proxy: add an account")
+        return None
+
+    def _refuse_reading(
+        self, scope: Scope, headers: Headers, found: Recognised | None
+    ) -> ASGIApp | None:
+        path = scope["path"]
+        if found is None and path not in OPEN:
+            if self._ask is None or read_bearer(headers) is not None:
+                return _refuse_unknown()
+            return self._ask(Request(scope))
+        if found and found.must_change and path not in (*OPEN, *_UNSETTLED):
+            return RedirectResponse(PASSWORD, 303)
+        return None
+
+    def _refuse_change(
+        self, path: str, headers: Headers, found: Recognised | None
+    ) -> ASGIApp | None:
+        if not (found and found.by_token) and not _of_the_desk(headers, self._public):
             return _refuse(403, "Changes are made from the desk's own pages")
-        if scope["visitor"] is None:
-            return _refuse(401, "Changes need a session: open the desk again")
+        if found is None and path not in OPEN:
+            return _refuse_unknown()
+        if found and found.must_change and path not in (*OPEN, *_UNSETTLED):
+            return _refuse(403, "Change your password first")
+        if _too_long(headers.get("content-length", "0")):
+            return _refuse(413, f"A request brings at most {MOST_BYTES} bytes")
         return None
 
 
-def _of_the_desk(headers: Headers) -> bool:
+def _of_the_desk(headers: Headers, public: str) -> bool:
     """Whether a page of the desk itself sends this; a request that does not say is refused."""
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    return urlsplit(headers.get("origin", "")).netloc == headers.get("host")
+    origin, host = headers.get("origin", ""), headers.get("host", "")
+    if host == public.partition("://")[2]:
+        return origin == public  # its own scheme too: somebody else may answer for http
+    return bool(host) and origin in {f"http://{host}", f"https://{host}"}
+
+
+def _bounded(receive: Receive) -> Receive:
+    """What a request brings, cut where it says nothing of its length and does not end."""
+    had = 0
+
+    async def receive_bounded() -> Message:
+        nonlocal had
+        message = await receive()
+        had += len(message.get("body", b""))
+        if had > MOST_BYTES:
+            raise HTTPException(413, "body-too-large")
+        return message
+
+    return receive_bounded
+
+
+def _refuse_unknown() -> PlainTextResponse:
+    headers = {"www-authenticate": "Bearer"}
+    return _refuse(401, "This needs a session or a token: open the desk again", **headers)
 
 
 def _refuse(status: int, text: str, **headers: str) -> PlainTextResponse:
     return PlainTextResponse(f"{text}.\n", status_code=status, headers=headers)
+
+
+def _too_long(length: str) -> bool:
+    plain = length.isascii() and length.isdigit() and len(length) <= len(str(MOST_BYTES))
+    return not plain or int(length) > MOST_BYTES
 
 
 def _without_port(host: str) -> str:

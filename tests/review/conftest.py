@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
+from argon2 import PasswordHasher
+from fastapi import FastAPI
 from lxml import html
 from starlette.testclient import TestClient
 
 from knowledge import Knowledge, load
+from news.account import Role
 from news.analysis import (
     Analysis,
     Mention,
@@ -27,8 +31,9 @@ from news.article import Article, Precision, Published
 from news.report import Fault, RunReport, RunState, SourceReport, SourceState
 from news.story import Membership, Story
 from news.url import article_id
-from review import DeskOptions, create_desk
-from storage import Store, StoredDigest, open_store
+from review import Access, DeskOptions, create_desk
+from review.passwords import Passwords
+from storage import Account, Accounts, Entry, Store, StoredDigest, open_accounts, open_store
 
 NOW = datetime(2022, 5, 21, 4, 30, tzinfo=UTC)
 FR_TITLE = "Aichi et la Région se retrouvent à Lyon"
@@ -245,3 +250,60 @@ def addresses() -> list[str]:
     pages += ["/stories/story-1", "/stories/story-2", "/?tier=%3Cscript%3E", "/?%3Cscript%3E=1"]
     assert all(urlsplit(page).path.startswith("/") for page in pages)
     return pages
+
+
+@dataclass
+class Team:
+    """A desk of accounts, its clock in a test's hand."""
+
+    accounts: Accounts
+    access: Access
+    open: Callable[..., TestClient]
+    """A browser at the desk: `open(origin, client=address)`."""
+    at: datetime = field(default_factory=lambda: datetime(2026, 11, 23, 8, tzinfo=UTC))
+
+    def log_in(self, name: str, browser: TestClient | None = None, **given: str) -> TestClient:
+        """A browser in which somebody logged in."""
+        browser = browser or self.open()
+        fields = {"name": name, "password": PASSWORD, **given}
+        answer = browser.post("/login", data=fields, follow_redirects=False)
+        assert answer.status_code == 303, answer.text
+        return browser
+
+
+PASSWORD = "soie grège et mûrier"  # noqa: S105 (of a test)
+
+
+@pytest.fixture
+def password() -> str:
+    """The password of everybody in the team."""
+    return PASSWORD
+
+
+@pytest.fixture
+def team(store: Store, knowledge: Knowledge, tmp_path: Path) -> Iterator[Team]:
+    """Anna, who is admin; Rei, who reviews; Lou, who reads."""
+    with open_accounts(f"sqlite:///{tmp_path}/people.sqlite") as accounts:
+        passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        access = Access(accounts, passwords=passwords, now=lambda: made.at)
+        desk = create_desk(
+            store, knowledge, DeskOptions({"fr": "Europe/Paris"}, lambda: NOW), access
+        )
+
+        def open_browser(origin: str = "http://127.0.0.1:8787", **facts: Any) -> TestClient:  # noqa: ANN401 (what TestClient takes)
+            headers = {"sec-fetch-site": "same-origin", "accept-language": "en"}
+            return TestClient(desk, origin, headers=headers, **facts)
+
+        made = Team(accounts, access, open_browser)
+        roles = {"Anna": Role.ADMIN, "Rei": Role.REVIEWER, "Lou": Role.READER}
+        for name, role in roles.items():
+            account = Account(name, role, passwords.hash(PASSWORD), made.at)
+            accounts.add(account, Entry(made.at, "root", "account-added", name, ""))
+        yield made
+
+
+@pytest.fixture
+def desk_of(store: Store, knowledge: Knowledge) -> Callable[[Access], FastAPI]:
+    """Makes a desk with other rules of access."""
+    options = DeskOptions({"fr": "Europe/Paris"}, lambda: NOW)
+    return lambda access: create_desk(store, knowledge, options, access)

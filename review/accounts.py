@@ -1,0 +1,193 @@
+"""Who may use the desk, for those who decide it; and the log of what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from news.account import Deed, name_key, read_name
+from news.errors import UsageError
+from review.access import Access
+from review.asked import Asked, RefusalError, bad_value, read_asked
+from review.desk import Desk
+from review.forms import posted
+from review.guard import METHODS
+from review.passwords import digest, make_password, make_token
+from review.view import view_of
+from review.visitor import Role, need
+from storage import Account, ApiToken, Change
+
+_PAGE = "/accounts"
+_LINES = 100
+"""Lines of the audit log on a page."""
+_PAGES = 1_000_000
+_DAYS = 3650
+"""The longest life of a token."""
+_Invited = Annotated[Asked, posted("name", "role")]
+_Named = Annotated[Asked, posted("name")]
+_TokenFields = Annotated[Asked, posted("name", "label", "role", "days")]
+_Labelled = Annotated[Asked, posted("label")]
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What is shown once and never again."""
+
+    code: str
+    """The phrase that says what it is."""
+    of: str
+    text: str
+
+
+def people(desk: Desk, access: Access) -> APIRouter:
+    """Accounts, at `/accounts`."""
+    router = APIRouter()
+    store = access.accounts
+
+    @router.api_route(_PAGE, methods=[*METHODS])
+    def list_accounts(request: Request) -> Response:
+        need(request, Role.ADMIN)
+        read_asked(request)
+        return _board(desk, access, request)
+
+    @router.post(_PAGE)
+    def invite(request: Request, fields: _Invited) -> Response:
+        visitor = need(request, Role.ADMIN)
+        name, role = _new(fields, "name"), _role(fields)
+        if not store.accounts() and role is not Role.ADMIN:
+            raise RefusalError("first-is-admin")
+        secret = make_password()
+        account = Account(name, role, access.passwords.hash(secret), access.now(), temporary=True)
+        if not store.add(account, access.entry(request, visitor.name, Deed.ADDED, name)):
+            raise RefusalError("name-taken", name)
+        return _board(desk, access, request, Secret("first-password", name, secret))
+
+    return router
+
+
+def changes(desk: Desk, access: Access) -> APIRouter:
+    """What may be changed of an account, below `/accounts`."""
+    router = APIRouter()
+
+    @router.post(f"{_PAGE}/role")
+    def change_role(request: Request, fields: _Invited) -> Response:
+        return act(request, fields, Change(role=_role(fields)), Deed.ROLE_CHANGED)
+
+    @router.post(f"{_PAGE}/disable")
+    def disable(request: Request, fields: _Named) -> Response:
+        return act(request, fields, Change(disabled=True), Deed.DISABLED)
+
+    @router.post(f"{_PAGE}/enable")
+    def enable(request: Request, fields: _Named) -> Response:
+        return act(request, fields, Change(disabled=False), Deed.ENABLED)
+
+    @router.post(f"{_PAGE}/reset")
+    def reset(request: Request, fields: _Named) -> Response:
+        need(request, Role.ADMIN)
+        secret = make_password()
+        change = Change(hash=access.passwords.hash(secret), temporary=True)
+        act(request, fields, change, Deed.PASSWORD_RESET)
+        return _board(desk, access, request, Secret("first-password", fields.text("name"), secret))
+
+    def act(request: Request, fields: Asked, change: Change, deed: Deed) -> Response:
+        visitor, name = need(request, Role.ADMIN), fields.short("name", 64)
+        if visitor.account and name_key(name) == name_key(visitor.name):
+            raise RefusalError("not-yourself")  # so that one admin is always left
+        on = f"{name}: {change.role}" if change.role else name
+        if not access.accounts.change(name, change, access.entry(request, visitor.name, deed, on)):
+            raise RefusalError("no-account", name)
+        return _back(desk, request)
+
+    return router
+
+
+def programs(desk: Desk, access: Access) -> APIRouter:
+    """Tokens for programs, below `/accounts`."""
+    router = APIRouter()
+    store = access.accounts
+
+    @router.post(f"{_PAGE}/tokens")
+    def make(request: Request, fields: _TokenFields) -> Response:
+        visitor = need(request, Role.ADMIN)
+        label, role, days = _new(fields, "label"), _role(fields), _number(fields, "days", 90, _DAYS)
+        account = store.account(fields.text("name"))
+        if account is None:
+            raise RefusalError("no-account", fields.short("name", 64))
+        secret, now = make_token(), access.now()
+        until = now + timedelta(days=days)
+        token = ApiToken(digest(secret), label, account.name, role, now, until)
+        if not store.add_token(token, access.entry(request, visitor.name, Deed.TOKEN_MADE, label)):
+            raise RefusalError("name-taken", label)
+        return _board(desk, access, request, Secret("new-token", label, secret))
+
+    @router.post(f"{_PAGE}/tokens/revoke")
+    def revoke(request: Request, fields: _Labelled) -> Response:
+        visitor, label = need(request, Role.ADMIN), fields.text("label")
+        entry = access.entry(request, visitor.name, Deed.TOKEN_REVOKED, label)
+        if not store.revoke_token(label, entry):
+            raise RefusalError("no-account", label[:64])
+        return _back(desk, request)
+
+    return router
+
+
+def audit(desk: Desk, access: Access) -> APIRouter:
+    """The log, at `/audit`."""
+    router = APIRouter()
+
+    @router.api_route("/audit", methods=[*METHODS])
+    def show_log(request: Request) -> Response:
+        need(request, Role.ADMIN)
+        page = _number(read_asked(request, "page"), "page", 1, _PAGES)
+        view = view_of(desk, request)
+        found = access.accounts.entries(_LINES + 1, (page - 1) * _LINES)
+        rows = [(entry, view.moment(entry.at)) for entry in found[:_LINES]]
+        return view.answer("audit.html", rows=rows, page=page, more=len(found) > _LINES)
+
+    return router
+
+
+def _board(desk: Desk, access: Access, request: Request, secret: Secret | None = None) -> Response:
+    view, now = view_of(desk, request), access.now()
+
+    def lived(token: ApiToken) -> str:
+        return "token-expired" if token.expires_at <= now else "token-valid"
+
+    def stamp(at: datetime | None) -> object:
+        return view.moment(at) if at else None
+
+    tokens = [
+        (token, lived(token), stamp(token.expires_at), stamp(token.used_at))
+        for token in access.accounts.tokens()
+    ]
+    rows = [(account, stamp(account.made_at)) for account in access.accounts.accounts()]
+    response = view.answer("accounts.html", rows=rows, tokens=tokens, roles=[*Role], secret=secret)
+    if secret:
+        response.headers["cache-control"] = "no-store"
+    return response
+
+
+def _back(desk: Desk, request: Request) -> Response:
+    return RedirectResponse(view_of(desk, request).href(_PAGE), 303)
+
+
+def _new(fields: Asked, field: str) -> str:
+    try:
+        return read_name(fields.text(field))
+    except UsageError as error:
+        raise RefusalError("bad-name") from error
+
+
+def _role(fields: Asked) -> Role:
+    return Role(fields.choice("role", [*Role]) or Role.READER)
+
+
+def _number(asked: Asked, name: str, usual: int, most: int) -> int:
+    given = asked.text(name) or str(usual)
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= most):
+        raise bad_value(name, given, f"1–{most}")
+    return int(given)
