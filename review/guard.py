@@ -26,6 +26,8 @@ CHANGES = ("POST",)
 """Methods that may change something."""
 OPEN = ("/login",)
 """Pages that need no session; so do the files under `/static/`, which never meet one."""
+FOR_PROGRAMS = ("/api/", "/health", "/metrics")
+"""Beginnings of addresses that programs read: without a token they are told so, not asked in."""
 PASSWORD = "/password"  # noqa: S105 (an address)
 _STATIC = "/static/"
 _UNSETTLED = (PASSWORD, "/logout")
@@ -140,7 +142,8 @@ class Guard:
     ) -> ASGIApp | None:
         path = scope["path"]
         if found is None and path not in OPEN:
-            if self._ask is None or read_bearer(headers) is not None:
+            asking = not path.startswith(FOR_PROGRAMS) and read_bearer(headers) is None
+            if self._ask is None or not asking:
                 return _refuse_unknown()
             return self._ask(Request(scope))
         if found and found.must_change and path not in (*OPEN, *_UNSETTLED):

@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from news.errors import ConfigurationError
+from scheduler.desk_settings import DeskSettings
 from scheduler.mail_settings import AlertSettings, MailSettings, Recipient, check_apart
 from scheduler.section import Hour, Section, Zone
 
@@ -57,13 +58,6 @@ class ArchiveSettings(Section):
     folder: Path = Path("var/pages")
     days: int = Field(default=30, gt=0)
     """How many days; older files are deleted when the next crawl begins."""
-
-
-class DeskSettings(Section):
-    """Where the review desk listens."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(default=8787, ge=0, le=65535)
 
 
 class ModelSettings(Section):

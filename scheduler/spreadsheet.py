@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A spreadsheet set to Japanese takes the full-width signs for the plain ones.
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe_cell(text: str) -> str:

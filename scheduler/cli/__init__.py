@@ -8,6 +8,7 @@ import typer
 
 from news.errors import SoieError
 from scheduler.cli import (
+    accounts,
     clock,
     daily,
     desk,
@@ -36,6 +37,7 @@ for commands in (
     examining,
     exporting,
     posting,
+    accounts,
 ):
     commands.register(app)
 

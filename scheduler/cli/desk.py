@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from getpass import getuser
-from ipaddress import ip_address
 from typing import Annotated
 
 import typer
 
 from news.errors import ConfigurationError
 from scheduler.cli.app import knowledge, opened, settings
+from scheduler.desk_settings import DeskSettings, is_loopback
+from storage import Accounts, open_accounts
+
+_HOW = "see docs/how-to/open-the-desk-to-a-team.md"
 
 
 def register(app: typer.Typer) -> None:
@@ -18,15 +22,24 @@ def register(app: typer.Typer) -> None:
     app.command()(serve)
 
 
-def _refuse_public(host: str) -> None:
-    try:
-        loopback = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
+def refuse_unguarded(host: str, desk: DeskSettings, accounts: Accounts) -> None:
+    """Refuse to open a desk to others that would let everybody in.
+
+    Raises:
+        ConfigurationError: when the address or the settings say that others reach the desk, and
+            there is nobody to log in, or no address that browsers are to use.
+    """
+    if is_loopback(host) and not desk.public_url:
+        return
+    if not any(not account.disabled for account in accounts.accounts()):
         raise ConfigurationError(
-            f"the desk does not listen on {host!r}: it has no accounts, so all could read it",
-            "use 127.0.0.1, and a tunnel to reach it from elsewhere",
+            f"the desk has no account: on {host!r} or behind {desk.public_url!r} all could use it",
+            f"make one with `soie accounts add NAME --role admin`; {_HOW}",
+        )
+    if not desk.public_url:
+        raise ConfigurationError(
+            f"the desk would listen on {host!r} without knowing by what address it is reached",
+            f"set desk.public_url to the https address that browsers use; {_HOW}",
         )
 
 
@@ -36,17 +49,18 @@ def serve(
     ] = "",
     port: Annotated[int, typer.Option(help="Port; default from the settings.")] = 0,
 ) -> None:
-    """Open the review desk on this machine, until stopped."""
+    """Open the review desk, until stopped."""
     import uvicorn  # noqa: PLC0415 (only this command needs it)
 
-    from review import DeskOptions, create_desk  # noqa: PLC0415
+    from review import Access, DeskOptions, create_desk  # noqa: PLC0415
     from scheduler.watch import watch  # noqa: PLC0415
 
     chosen = settings()
-    place = (host or chosen.desk.host, port or chosen.desk.port)
-    _refuse_public(place[0])
+    rules = chosen.desk
+    place = (host or rules.host, port or rules.port)
     base = knowledge(chosen)
-    with opened(chosen) as store:
+    with opened(chosen) as store, open_accounts(chosen.database) as accounts:
+        refuse_unguarded(place[0], rules, accounts)
         zones: dict[str, str] = {edition.language: edition.timezone for edition in chosen.editions}
         options = DeskOptions(
             zones=zones,
@@ -54,6 +68,20 @@ def serve(
             watch=partial(watch, chosen, store),
             person=getuser(),
         )
-        desk = create_desk(store, base, options)
-        typer.echo(f"The desk is at http://{place[0]}:{place[1]}/ — stop with Ctrl-C.", err=True)
-        uvicorn.run(desk, host=place[0], port=place[1], log_level="warning")
+        access = Access(
+            accounts,
+            rules.public_url,
+            idle=timedelta(hours=rules.idle_hours),
+            lasting=timedelta(days=rules.session_days),
+        )
+        desk = create_desk(store, base, options, access)
+        found_at = rules.public_url or f"http://{place[0]}:{place[1]}"
+        typer.echo(f"The desk is at {found_at}/ — stop with Ctrl-C.", err=True)
+        uvicorn.run(
+            desk,
+            host=place[0],
+            port=place[1],
+            log_level="warning",
+            proxy_headers=bool(rules.trusted_proxies),
+            forwarded_allow_ips=list(rules.trusted_proxies),
+        )

@@ -325,6 +325,17 @@ def test_a_program_shows_a_token(team: Team, token: str) -> None:
     assert program.get("/runs", headers=headers).status_code == 401
 
 
+@pytest.mark.parametrize("address", ["/health", "/metrics", "/api/articles"])
+def test_programs_without_a_token_are_told_so(team: Team, token: str, address: str) -> None:
+    answer = team.open().get(address)
+    assert answer.status_code == 401
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers["www-authenticate"] == "Bearer"
+    headers = {"authorization": f"Bearer {token}"}
+    status = 404 if address.startswith("/api") else 200
+    assert team.open().get(address, headers=headers).status_code == status
+
+
 @pytest.mark.parametrize("shown", ["Bearer", "Bearer ", "Bearer x", "bearer soie_", "Bearer é"])
 def test_a_wrong_token_does_not_fall_back_to_the_cookie(team: Team, shown: str) -> None:
     anna = team.log_in("Anna")

@@ -8,7 +8,20 @@ from scheduler.spreadsheet import safe_cell
 
 
 @pytest.mark.parametrize(
-    "text", ['=HYPERLINK("http://x.example")', "+1", "-1", "@x", "\tx", "\rx", "\nx"]
+    "text",
+    [
+        '=HYPERLINK("http://x.example")',
+        "+1",
+        "-1",
+        "@x",
+        "\tx",
+        "\rx",
+        "\nx",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠x",
+    ],
 )
 def test_what_a_spreadsheet_would_run_is_prefixed(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
