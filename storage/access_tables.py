@@ -45,7 +45,6 @@ api_tokens = Table(
 )
 
 # Wrong passwords of the past day. Of the name there is a digest: people type passwords there too.
-# The row with an empty name is the address itself: attempts from one address queue up at it.
 guesses = Table(
     "guesses",
     metadata,

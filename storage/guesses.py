@@ -1,8 +1,7 @@
 """Wrong passwords of the past day, on an SQL database: counted before they are known to be wrong.
 
-What was counted and may be forgiven is a row for each address and name. The row with an empty
-name is the address itself; every attempt changes it first, so that two at once from one address,
-in whatever processes, come one after the other.
+A row for each address and name; transactions that write take turns, so that what many try at once,
+in whatever processes, is counted one by one.
 """
 
 from __future__ import annotations
@@ -10,23 +9,19 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from news.account import GUESSES_KEPT, Guesses, name_key, pause
 from storage.access_tables import guesses
-from storage.sqlite import insert
-
-_ADDRESS_ITSELF = ""
 
 
 def try_once(connection: Connection, name: str, address: str, at: datetime) -> timedelta:
     """Count an attempt and give zero; or count nothing and give how long to wait."""
-    _put(connection, (address, _ADDRESS_ITSELF), 0, at)
     connection.execute(delete(guesses).where(guesses.c.last <= at - GUESSES_KEPT))
     digest = _digest(name)
     wait = pause(_look(connection, digest, address), at)
     if not wait:
-        _put(connection, (address, digest), 1, at)
+        _count(connection, digest, address, at)
     return wait
 
 
@@ -36,15 +31,16 @@ def forgive(connection: Connection, name: str, address: str) -> None:
     connection.execute(delete(guesses).where(mine))
 
 
-def _put(connection: Connection, key: tuple[str, str], count: int, at: datetime) -> None:
-    address, name = key
-    row = insert(guesses).values(address=address, name=name, count=count, last=at)
-    more = {"count": guesses.c.count + count, "last": at}
-    connection.execute(row.on_conflict_do_update(index_elements=["address", "name"], set_=more))
+def _count(connection: Connection, digest: str, address: str, at: datetime) -> None:
+    mine = and_(guesses.c.address == address, guesses.c.name == digest)
+    more = update(guesses).where(mine).values(count=guesses.c.count + 1, last=at)
+    if not connection.execute(more).rowcount:
+        first = insert(guesses).values(address=address, name=digest, count=1, last=at)
+        connection.execute(first)
 
 
 def _look(connection: Connection, digest: str, address: str) -> Guesses:
-    here = and_(guesses.c.address == address, guesses.c.name != _ADDRESS_ITSELF)
+    here = guesses.c.address == address
     of_account = _sum(connection, guesses.c.name == digest)
     last = connection.execute(select(func.max(guesses.c.last)).where(here)).scalar_one()
     return Guesses(_sum(connection, here), of_account, last)

@@ -7,7 +7,17 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Row, Update, and_, delete, select, update
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Row,
+    Update,
+    and_,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from news.account import name_key
 from news.errors import BusyError
@@ -15,7 +25,6 @@ from storage.access_tables import accounts, api_tokens, audit, sessions
 from storage.accounts import Account, ApiToken, Change, Entry, Session
 from storage.database import Database
 from storage.guesses import forgive, try_once
-from storage.sqlite import insert
 
 _MINUTE = timedelta(minutes=1)
 """Use is noted to the minute, so that reading pages rarely writes."""
@@ -39,9 +48,13 @@ class SqlAccounts(Database):
 
     def add(self, account: Account, entry: Entry) -> bool:
         """Make an account; False when the name is taken."""
-        made = insert(accounts).values(key=name_key(account.name), **asdict(account))
+        key = name_key(account.name)
         with self.writing() as connection:
-            return _done(connection, made.on_conflict_do_nothing(), entry)
+            if connection.execute(select(accounts.c.key).where(accounts.c.key == key)).first():
+                return False
+            connection.execute(insert(accounts).values(key=key, **asdict(account)))
+            _tell(connection, entry)
+            return True
 
     def change(self, name: str, change: Change, entry: Entry) -> bool:
         """Change an account; False when there is none of this name."""
@@ -72,7 +85,7 @@ class SqlAccounts(Database):
             ended = sessions.c.expires_at <= session.began_at
             connection.execute(delete(sessions).where(ended))
             connection.execute(began)
-            connection.execute(insert(audit).values(**asdict(entry)))
+            _tell(connection, entry)
             forgive(connection, session.name, entry.address)
 
     def session(self, digest: str, at: datetime, idle: timedelta) -> Account | None:
@@ -111,8 +124,13 @@ class SqlAccounts(Database):
         """Make a token; False when the label is taken."""
         values = asdict(token)
         made = insert(api_tokens).values(key=name_key(values.pop("name")), **values)
+        same = select(api_tokens.c.label).where(api_tokens.c.label == token.label)
         with self.writing() as connection:
-            return _done(connection, made.on_conflict_do_nothing(), entry)
+            if connection.execute(same).first():
+                return False
+            connection.execute(made)
+            _tell(connection, entry)
+            return True
 
     def token(self, digest: str, at: datetime) -> Account | None:
         """In whose name a token acts, with the role it has; notes that it is used."""
@@ -145,7 +163,7 @@ class SqlAccounts(Database):
     def log(self, entry: Entry) -> None:
         """Add a line to the audit log."""
         with self.writing() as connection:
-            connection.execute(insert(audit).values(**asdict(entry)))
+            _tell(connection, entry)
 
     def entries(self, limit: int, offset: int = 0) -> list[Entry]:
         """Lines of the audit log, newest first."""
@@ -160,11 +178,15 @@ class SqlAccounts(Database):
             connection.execute(used)
 
 
-def _done(connection: Connection, statement: Update | Delete | Insert, entry: Entry) -> bool:
+def _tell(connection: Connection, entry: Entry) -> None:
+    connection.execute(insert(audit).values(**asdict(entry)))
+
+
+def _done(connection: Connection, statement: Update | Delete, entry: Entry) -> bool:
     """Whether a statement changed a row; if so, the log tells it."""
     if connection.execute(statement).rowcount != 1:
         return False
-    connection.execute(insert(audit).values(**asdict(entry)))
+    _tell(connection, entry)
     return True
 
 
