@@ -97,9 +97,12 @@ def changes(desk: Desk, access: Access) -> APIRouter:
         visitor, name = need(request, Role.ADMIN), fields.short("name", 64)
         if visitor.account and name_key(name) == name_key(visitor.name):
             raise RefusalError("not-yourself")  # so that one admin is always left
-        on = f"{name}: {change.role}" if change.role else name
-        if not access.accounts.change(name, change, access.entry(request, visitor.name, deed, on)):
+        account = access.accounts.account(name)
+        if account is None:
             raise RefusalError("no-account", name)
+        on = f"{account.name}: {change.role}" if change.role else account.name
+        entry = access.entry(request, visitor.name, deed, on)
+        access.accounts.change(account.name, change, entry)
         return _back(desk, request)
 
     return router
@@ -183,7 +186,10 @@ def _new(fields: Asked, field: str) -> str:
 
 
 def _role(fields: Asked) -> Role:
-    return Role(fields.choice("role", [*Role]) or Role.READER)
+    given = fields.choice("role", [*Role])
+    if not given:
+        raise bad_value("role", given, ", ".join(Role))
+    return Role(given)
 
 
 def _number(asked: Asked, name: str, usual: int, most: int) -> int:

@@ -21,7 +21,7 @@ from review.guard import METHODS, OPEN, PASSWORD
 from review.passwords import digest, weakness
 from review.session import cookie_name, read_cookie, write_cookie
 from review.view import view_of
-from review.visitor import Role, Visitor, need
+from review.visitor import Role, Visitor, need, visitor_of
 from storage import Account, Change, Session
 
 _LOGIN, _LOGOUT = OPEN[0], "/logout"
@@ -136,6 +136,9 @@ def login(desk: Desk, access: Access) -> APIRouter:
     @router.api_route(_LOGIN, methods=[*METHODS])
     def show_form(request: Request) -> Response:
         asked = read_asked(request, "back")
+        visitor = visitor_of(request)
+        if visitor and not visitor.account:
+            return RedirectResponse("/", 303)  # the desk of one machine asks for no password
         return _form(desk, request, own_path(asked.text("back")))
 
     @router.post(_LOGIN)

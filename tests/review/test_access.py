@@ -138,7 +138,7 @@ def test_accounts_are_for_admins(team: Team, name: str, status: int) -> None:
     for action, fields in (
         ("role", named | {"role": "admin"}),
         *((action, named) for action in ("disable", "enable", "reset")),
-        ("tokens", named | {"label": "x"}),
+        ("tokens", named | {"label": "x", "role": "reader"}),
         ("tokens/revoke", {"label": "x"}),
     ):
         assert browser.post(f"/accounts/{action}", data=fields).status_code == 403, action

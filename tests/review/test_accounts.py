@@ -118,12 +118,13 @@ def test_an_admin_is_always_left(team: Team) -> None:
         ("", {"name": "", "role": "reader"}),
         ("", {"name": "New", "role": "owner"}),
         ("/role", {"name": "nobody", "role": "reader"}),
+        ("/role", {"name": "Rei"}),
         ("/disable", {"name": "nobody"}),
         ("/disable", {"name": "Lou", "role": "reader"}),
-        ("/tokens", {"name": "nobody", "label": "x", "days": "1"}),
-        ("/tokens", {"name": "Rei", "label": "", "days": "1"}),
-        ("/tokens", {"name": "Rei", "label": "x", "days": "0"}),
-        ("/tokens", {"name": "Rei", "label": "x", "days": "9999999999999"}),
+        ("/tokens", {"name": "nobody", "label": "x", "role": "reader", "days": "1"}),
+        ("/tokens", {"name": "Rei", "label": "", "role": "reader", "days": "1"}),
+        ("/tokens", {"name": "Rei", "label": "x", "role": "reader", "days": "0"}),
+        ("/tokens", {"name": "Rei", "label": "x", "role": "reader", "days": "9999999999999"}),
         ("/tokens/revoke", {"label": "none"}),
     ],
 )
@@ -172,6 +173,7 @@ def test_the_first_account_ends_the_desk_of_one_machine(
         local = TestClient(desk, "http://127.0.0.1", headers=headers)
         assert "no account yet" in local.get("/accounts").text
         assert local.get("/password").status_code == 404
+        assert local.get("/login").url.path == "/", "nobody to log in"
         assert local.post("/accounts", data={"name": "Lou", "role": "reader"}).status_code == 400
         page = local.post("/accounts", data={"name": "Anna", "role": "admin"})
         assert page.status_code == 200
