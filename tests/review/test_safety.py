@@ -22,7 +22,7 @@ Page = Any  # lxml tells nothing of its types
 Read = Callable[..., Page]
 _HEADERS = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
