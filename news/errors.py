@@ -9,6 +9,7 @@
     ├── ExtractionError                    a page could not be read; carries a code
     ├── AnalysisError                      an article could not be analysed
     ├── StoreError                         the store refused
+    │   └── ConflictError                  somebody else spoke since
     └── DemoError                          the sample press did not behave as it is written
 
 `str(error)` is the text for the log. `error.remedy` tells a person how to mend it. A command
@@ -102,6 +103,10 @@ class AnalysisError(SoieError):
 
 class StoreError(SoieError):
     """The store refused."""
+
+
+class ConflictError(StoreError):
+    """Somebody else spoke of the same thing since it was read; nothing of either is lost."""
 
 
 class DemoError(SoieError):

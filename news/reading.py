@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from news.analysis import Analysis
 from news.article import Article
 from news.glimpse import Glimpse
+from news.place import follow
 from news.review import Review, Settled, settle
 
 
@@ -23,7 +24,8 @@ class Reading:
     @property
     def settled(self) -> Settled:
         """The analysis as people see it."""
-        return settle(self.analysis, self.reviews)
+        words = (follow(review, self.article) for review in self.reviews)
+        return settle(self.analysis, words)
 
     @property
     def glimpse(self) -> Glimpse:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from news.analysis import Analysis, Reason, Relevance, Tag, TagKind, Tier
+from news.analysis import Analysis, Mention, Reason, Relevance, Tag, TagKind, Tier
+from news.glimpse import TagKey
+
+Target = tuple["Subject", TagKind | None, str]
+"""What is spoken of: two reviews of one target compete, all others are independent."""
 
 
 class Verdict(StrEnum):
@@ -16,6 +21,10 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     CORRECTED = "corrected"
+    ADDED = "added"
+    """The machine missed this tag; the review holds its place."""
+    WITHDRAWN = "withdrawn"
+    """An earlier word of the same target is taken back, as if it had not been said."""
 
 
 class Subject(StrEnum):
@@ -27,7 +36,7 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One analyst's word on one tag or tier. Append-only; the latest word on a subject counts."""
+    """One analyst's word on one tag or tier. Append-only; the latest word that stands counts."""
 
     id: str
     article_id: str
@@ -43,13 +52,28 @@ class Review:
     corrected_to: str = ""
     """Key or tier that is right, when the verdict is `corrected`."""
     label: str = ""
-    """Name of what is right, when the verdict is `corrected` on a tag."""
+    """Name of what is right, when a tag is `corrected` or `added`."""
     note: str = ""
+    corrected_kind: TagKind | None = None
+    """Kind that is right, when a correction changes it."""
+    known: bool = True
+    """Whether what a tag is `corrected` to, or is `added` as, is in the knowledge base."""
+    place: Mention | None = None
+    """Where an `added` tag stands, in the text of `revision`."""
+    revision: int = 0
+    """The revision that `place` points into; 0 without a place."""
+    withdraws: str = ""
+    """Id of the word that is taken back, when the verdict is `withdrawn`."""
 
     @property
-    def target(self) -> tuple[Subject, TagKind | None, str]:
-        """What is spoken of: two reviews of one target compete, all others are independent."""
+    def target(self) -> Target:
+        """What is spoken of."""
         return (self.subject, self.kind, self.key)
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """What reviews are sorted by: the instant, then the id."""
+        return (self.at, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +84,8 @@ class SettledTag:
     verdict: Verdict | None = None
     """None while nobody has spoken."""
     reviewer: str = ""
+    origins: tuple[TagKey, ...] = ()
+    """The tags, as the machine made or an analyst added them, that became this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +94,7 @@ class Settled:
 
     language: str
     tags: tuple[SettledTag, ...]
-    """Rejected tags are absent; corrected ones carry their right key."""
+    """Rejected tags are absent; corrected ones carry their right kind and key, each once."""
     relevance: Relevance
     tier_verdict: Verdict | None = None
 
@@ -78,34 +104,120 @@ class Settled:
         return self.relevance.tier
 
 
+def standing(reviews: Iterable[Review]) -> list[Review]:
+    """The words that count, oldest first: those taken back and the taking back are left out.
+
+    A withdrawal takes back what was said before it, another withdrawal included.
+    """
+    taken_back = set()
+    kept = []
+    for review in sorted(reviews, key=lambda item: item.order, reverse=True):
+        if review.id in taken_back:
+            continue
+        if review.verdict is Verdict.WITHDRAWN:
+            taken_back.add(review.withdraws)
+        else:
+            kept.append(review)
+    return kept[::-1]
+
+
 def settle(analysis: Analysis, reviews: Iterable[Review]) -> Settled:
     """Join the machine's word with the analysts'.
 
-    On each target the latest review counts (by instant, then by id), so the order in which
-    reviews of different targets are given does not matter.
+    On each target the latest review that stands counts (by instant, then by id), so the order in
+    which reviews are given does not matter. Tags that come to the same kind and key become one.
+    A tag that was added in another revision of the text has no mention from there.
     """
-    latest: dict[tuple[Subject, TagKind | None, str], Review] = {}
-    for review in sorted(reviews, key=lambda item: (item.at, item.id)):
-        latest[review.target] = review
-    tags = []
-    for tag in analysis.tags:
-        settled = _settle_tag(tag, latest.get((Subject.TAG, tag.kind, tag.key)))
-        if settled is not None:
-            tags.append(settled)
-    word = latest.get((Subject.TIER, None, ""))
+    said: defaultdict[Target, list[Review]] = defaultdict(list)
+    for review in standing(reviews):
+        said[review.target].append(review)
+    tags = _settle_tags([*analysis.tags, *_missed(analysis, said)], analysis.revision, said)
+    word = _last(said, (Subject.TIER, None, ""))
     relevance = _settle_relevance(analysis.relevance, word)
-    return Settled(analysis.language, tuple(tags), relevance, word.verdict if word else None)
+    return Settled(analysis.language, tags, relevance, word.verdict if word else None)
 
 
-def _settle_tag(tag: Tag, review: Review | None) -> SettledTag | None:
-    if review is None:
-        return SettledTag(tag)
-    if review.verdict is Verdict.REJECTED:
-        return None
-    if review.verdict is Verdict.CORRECTED:
-        label = review.label or review.corrected_to
-        tag = replace(tag, key=review.corrected_to, label=label, known=True)
-    return SettledTag(tag, review.verdict, review.reviewer)
+def _last(said: Mapping[Target, Sequence[Review]], target: Target) -> Review | None:
+    words = said.get(target)
+    return words[-1] if words else None
+
+
+def _missed(analysis: Analysis, said: Mapping[Target, Sequence[Review]]) -> list[Tag]:
+    """The tags that analysts added and the machine did not find, in the order they were added."""
+    found = {(tag.kind, tag.key) for tag in analysis.tags}
+    added: dict[TagKey, Review] = {}
+    for words in said.values():
+        for review in words:
+            if review.verdict is Verdict.ADDED and review.kind:
+                added.setdefault((review.kind, review.key), review)
+    firsts = sorted(added.items(), key=lambda item: item[1].order)
+    return [_added_tag(*key, review) for key, review in firsts if key not in found]
+
+
+def _added_tag(kind: TagKind, key: str, review: Review) -> Tag:
+    why = Reason("added-by", (review.reviewer,))
+    return Tag(kind, key, review.label or key, review.known, 1.0, (), why, review.reviewer)
+
+
+def _settle_tags(
+    tags: Iterable[Tag], revision: int, said: Mapping[Target, Sequence[Review]]
+) -> tuple[SettledTag, ...]:
+    joined: defaultdict[TagKey, list[tuple[Tag, TagKey, Review | None]]] = defaultdict(list)
+    for tag in tags:
+        target = (Subject.TAG, tag.kind, tag.key)
+        word = _last(said, target)
+        if word is None or word.verdict is not Verdict.REJECTED:
+            placed = _with_places(tag, said.get(target, ()), revision)
+            right = _right(placed, word)
+            joined[right.kind, right.key].append((right, (tag.kind, tag.key), word))
+    return tuple(_join(key, parts) for key, parts in joined.items())
+
+
+def _with_places(tag: Tag, words: Sequence[Review], revision: int) -> Tag:
+    """A tag with the places that analysts added to it since it was last rejected."""
+    places: list[Mention] = []
+    for word in words:
+        if word.verdict is Verdict.REJECTED:
+            places.clear()
+        elif word.place and word.revision == revision:
+            places.append(word.place)
+    return replace(tag, mentions=_merge((*tag.mentions, *places))) if places else tag
+
+
+def _merge(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions in the order of the text, each place once."""
+    places = {(mention.start, mention.end): mention for mention in mentions}
+    return tuple(places[place] for place in sorted(places))
+
+
+def _right(tag: Tag, word: Review | None) -> Tag:
+    if word is None or word.verdict is not Verdict.CORRECTED:
+        return tag
+    return replace(
+        tag,
+        kind=word.corrected_kind or tag.kind,
+        key=word.corrected_to,
+        label=word.label or word.corrected_to,
+        known=word.known,
+        why=Reason("corrected-by", (word.reviewer, tag.label)),
+    )
+
+
+def _join(key: TagKey, parts: Sequence[tuple[Tag, TagKey, Review | None]]) -> SettledTag:
+    """One tag of all that came to one kind and key; the one that was so from the start leads."""
+    lead = next((tag for tag, origin, _ in parts if origin == key), parts[0][0])
+    origins = tuple(origin for _, origin, _ in parts)
+    words = [word for _, _, word in parts if word]
+    word = max(words, key=lambda item: item.order) if words else None
+    if len(parts) > 1:
+        lead = replace(
+            lead,
+            score=max(tag.score for tag, _, _ in parts),
+            mentions=_merge(mention for tag, _, _ in parts for mention in tag.mentions),
+        )
+    if word is None:
+        return SettledTag(lead, origins=origins)
+    return SettledTag(lead, word.verdict, word.reviewer, origins)
 
 
 def _settle_relevance(relevance: Relevance, review: Review | None) -> Relevance:

@@ -116,10 +116,10 @@ class SqlStore(SqlHindsight):
         with self.reading() as connection:
             return load_stories(connection, since, ids)
 
-    def keep_review(self, review: Review) -> None:
-        """Append an analyst's word."""
+    def keep_review(self, review: Review, seen: str | None = None) -> None:
+        """Append an analyst's word, unless somebody spoke since the analyst had read."""
         with self.writing() as connection:
-            reviews.add_review(connection, review)
+            reviews.add_review(connection, review, seen)
             settling.settle_articles(connection, [review.article_id])
 
     def keep_run(self, report: RunReport) -> None:

@@ -140,8 +140,18 @@ class Store(Resource, Hindsight, Protocol):
         """Stories updated at or after an instant, or those with the ids given."""
         ...
 
-    def keep_review(self, review: Review) -> None:
-        """Append an analyst's word."""
+    def keep_review(self, review: Review, seen: str | None = None) -> None:
+        """Append an analyst's word.
+
+        Args:
+            review: The word.
+            seen: Id of the last word on the same target that the analyst had read, empty when
+                there was none; None when it does not matter.
+
+        Raises:
+            ConflictError: when somebody spoke of that target since; nothing is kept.
+            StoreError: when `settle()` could not read the word.
+        """
         ...
 
     def keep_run(self, report: RunReport) -> None:

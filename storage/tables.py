@@ -156,6 +156,11 @@ reviews = Table(
     need("corrected_to", Text),
     need("label", Text),
     need("note", Text),
+    Column("corrected_kind", one_of(TagKind)),
+    need("known", Boolean),
+    Column("place", JSON(none_as_null=True)),
+    need("revision", Integer),  # that `place` points into
+    need("withdraws", Text),
     Index(None, "article_id"),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,8 @@ from sqlalchemy import delete, update
 
 from news.analysis import Analysis, TagKind, Tier
 from news.article import Article
-from news.errors import StoreError
+from news.errors import ConflictError, StoreError
+from news.place import point_at
 from news.review import Review, Subject, Verdict
 from storage import Query, Store
 from storage.sql_store import SqlStore
@@ -35,7 +37,7 @@ def article(
     return made
 
 
-@pytest.mark.parametrize("verdict", Verdict)
+@pytest.mark.parametrize("verdict", [Verdict.ACCEPTED, Verdict.REJECTED, Verdict.CORRECTED])
 @pytest.mark.parametrize("subject", Subject)
 def test_every_word_comes_back(
     store: Store, article: Article, make_review: MakeReview, verdict: Verdict, subject: Subject
@@ -49,6 +51,112 @@ def test_every_word_comes_back(
     (reading,) = store.readings(Query())
     assert reading.reviews == (review,)
     assert reading.reviews[0].verdict is verdict
+
+
+def test_every_fact_of_a_word_comes_back(
+    store: Store, article: Article, make_review: MakeReview
+) -> None:
+    added = missed(make_review(article), article)
+    moved = replace(
+        added,
+        id="review-2",
+        at=added.at + timedelta(minutes=1),
+        verdict=Verdict.CORRECTED,
+        corrected_to="région",
+        corrected_kind=TagKind.ORGANISATION,
+        known=False,
+        place=None,
+        revision=0,
+    )
+    back = replace(
+        added,
+        id="review-3",
+        at=added.at + timedelta(minutes=2),
+        verdict=Verdict.WITHDRAWN,
+        place=None,
+        revision=0,
+        withdraws="review-2",
+    )
+    for word in (added, moved, back):
+        store.keep_review(word)
+    (reading,) = store.readings(Query())
+    assert reading.reviews == (added, moved, back)
+
+
+def missed(review: Review, article: Article) -> Review:
+    """The same as the word that adds the tag of Lyon."""
+    start = article.full_text.index("Lyon")
+    return replace(
+        review,
+        subject=Subject.TAG,
+        verdict=Verdict.ADDED,
+        kind=TagKind.PLACE,
+        key="lyon",
+        label="Lyon",
+        corrected_to="",
+        place=point_at(article.full_text, start, start + 4),
+        revision=1,
+    )
+
+
+def test_an_added_tag_is_found_and_outlives_makers_and_revisions(
+    store: Store, article: Article, make_analysis: MakeAnalysis, make_review: MakeReview
+) -> None:
+    lyon = Query(kind=TagKind.PLACE, key="lyon")
+    store.keep_review(missed(make_review(article), article))
+    store.keep_analyses([make_analysis(article, maker="maker 2")])
+    assert store.count(lyon) == 1
+    for text, surface in (("Mise à jour. Le préfet était à Lyon.", "Lyon"), ("Rien.", "")):
+        revised = replace(article, text=text)
+        store.keep_article(revised)
+        (latest,) = store.unread("maker 3")
+        store.keep_analyses([make_analysis(latest, maker="maker 3")])
+        (reading,) = store.readings(lyon)
+        (tag,) = [item.tag for item in reading.settled.tags if item.tag.key == "lyon"]
+        assert [mention.surface for mention in tag.mentions] == ([surface] if surface else [])
+        for mention in tag.mentions:
+            assert reading.article.full_text[mention.start : mention.end] == surface
+
+
+def test_two_analysts_at_once_lose_nothing(
+    store: Store, article: Article, make_review: MakeReview
+) -> None:
+    first = make_review(article)
+    second = replace(first, id="review-2", reviewer="Aki", verdict=Verdict.ACCEPTED)
+    store.keep_review(first, seen="")
+    with pytest.raises(ConflictError, match="Élise said 'corrected' of the tier") as refused:
+        store.keep_review(second, seen="")
+    assert refused.value.remedy
+    assert store.readings(Query())[0].reviews == (first,)
+    later = replace(second, at=first.at + timedelta(seconds=1))
+    store.keep_review(later, seen="review-1")
+    assert store.readings(Query())[0].reviews == (first, later)
+    store.keep_review(first, seen="")  # said again after a lost answer: it is kept already
+
+
+def test_words_on_different_targets_do_not_compete(
+    store: Store, article: Article, make_review: MakeReview
+) -> None:
+    store.keep_review(make_review(article), seen="")
+    store.keep_review(missed(make_review(article, id="review-2"), article), seen="")
+    aichi = {"subject": Subject.TAG, "kind": TagKind.PLACE, "key": "aichi"}
+    with pytest.raises(ConflictError, match="nothing is said"):
+        store.keep_review(make_review(article, id="review-3", **aichi), seen="review-1")
+
+
+def test_analysts_in_threads_never_overwrite_each_other(
+    store: Store, article: Article, make_review: MakeReview
+) -> None:
+    def speak(number: int) -> bool:
+        try:
+            store.keep_review(make_review(article, id=f"review-{number}"), seen="")
+        except ConflictError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(speak, range(8))) == 1
+    assert store.totals()["reviews"] == 1
 
 
 def test_the_settled_tier_is_what_queries_see(
@@ -148,7 +256,13 @@ def test_the_same_review_again_changes_nothing_and_its_id_is_taken(
     [
         ({"article_id": "0"}, "speaks of article 0, which is not here"),
         ({"corrected_to": "central"}, "corrects to the tier 'central'"),
-        ({"subject": Subject.TAG, "kind": TagKind.PLACE, "corrected_to": ""}, "to nothing"),
+        (
+            {"subject": Subject.TAG, "kind": TagKind.PLACE, "key": "aichi", "corrected_to": ""},
+            "to nothing",
+        ),
+        ({"subject": Subject.TAG, "kind": TagKind.PLACE}, "names no tag"),
+        ({"verdict": Verdict.ADDED}, "adds what has no place"),
+        ({"verdict": Verdict.WITHDRAWN, "withdraws": "x"}, "takes back 'x'"),
     ],
 )
 def test_a_review_that_nobody_could_read_is_refused(
