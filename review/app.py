@@ -17,6 +17,7 @@ from review.digests import digests
 from review.guard import Guard
 from review.inbox import inbox
 from review.login import ask_to_log_in, login, password
+from review.lookup import make_lookup
 from review.names import read_labels
 from review.refusals import add_refusals
 from review.runs import runs
@@ -24,10 +25,11 @@ from review.session import AccountSessions, LocalSessions
 from review.sources import sources
 from review.story import story
 from review.watching import watching
+from review.words import words
 from storage import Store
 
 _STATIC = Path(__file__).parent / "static"
-_PAGES = (inbox, article, story, digests, sources, runs, watching)
+_PAGES = (inbox, article, words, story, digests, sources, runs, watching)
 _PAGES_OF_PEOPLE = (login, password, people, changes, programs, audit)
 
 
@@ -41,7 +43,14 @@ def create_desk(
     """
     # The documentation pages of FastAPI load scripts from elsewhere: there are none here.
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    desk = Desk(store, knowledge, options, make_templates(), read_labels(knowledge))
+    desk = Desk(
+        store,
+        knowledge,
+        options,
+        make_templates(),
+        labels=read_labels(knowledge),
+        lookup=make_lookup(knowledge),
+    )
     for page in _PAGES:
         app.include_router(page(desk))
     app.mount("/static", StaticFiles(directory=_STATIC))

@@ -8,11 +8,13 @@ from news.analysis import TagKind
 from news.reading import Reading
 from review.asked import read_asked
 from review.desk import Desk
-from review.evidence import OFFICE, find_offices, find_tags, mark_text
+from review.evidence import OFFICE, find_offices, find_rejected, find_tags, mark_text
 from review.guard import METHODS
 from review.line import Line, make_line
 from review.marks import cut, cut_lines
 from review.names import PLURALS
+from review.said import Conflict, judged, tell
+from review.speech import TIER_TARGET, own_word
 from review.view import View, view_of, web_address
 from storage import Query
 
@@ -31,18 +33,27 @@ def article(desk: Desk) -> APIRouter:
         found = desk.store.readings(Query(ids=(article_id,)))
         if not found:
             raise HTTPException(404, "article-not-found")
-        return _answer(view, found[0])
+        return answer_article(view, found[0])
 
     return router
 
 
-def _answer(view: View, reading: Reading) -> Response:
+def answer_article(
+    view: View,
+    reading: Reading,
+    conflict: Conflict | None = None,
+    template: str = "article.html",
+    status: int = 200,
+) -> Response:
+    """The page of an article, or the part of it that words change."""
     text, settled = reading.article, reading.settled
-    tags = find_tags(view, text, settled.tags)
+    tags = find_tags(view, reading)
     marks = mark_text(view.names, tags, reading.analysis.roles)
     neighbours = _neighbours(view, reading)
+    mine = own_word(reading.reviews, view.visitor.name) if view.visitor else None
     return view.answer(
-        "article.html",
+        template,
+        status,
         reading=reading,
         article=text,
         settled=settled,
@@ -55,11 +66,19 @@ def _answer(view: View, reading: Reading) -> Response:
             (PLURALS[kind], [item for item in tags if item.settled.tag.kind is kind])
             for kind in TagKind
         ],
+        rejected=find_rejected(view, reading),
         offices=find_offices(view, reading.analysis.roles),
         kinds=[*TagKind, OFFICE],
+        sectors=sorted(
+            (view.names.known(TagKind.SECTOR, key), key) for key in view.desk.knowledge.sectors
+        ),
         neighbours=neighbours,
         shown=_SHOWN,
         original_outlet=_outlet_of(neighbours, reading.near_duplicate_of),
+        judged=judged(view, reading, conflict),
+        tier_said=tell(view, reading, {TIER_TARGET}),
+        all_said=tell(view, reading),
+        undo=mine.id if mine else "",
     )
 
 

@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 
 from knowledge import Knowledge
 from news.alarm import Alarm
-from news.analysis import TagKind
+from news.analysis import TagKind, Tier
+from review.lookup import Lookup
 from storage import Store
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -48,6 +49,8 @@ class Desk:
     templates: Environment
     labels: Mapping[str, tuple[TagKind, str]]
     """Kind and key of each thing that is known, by its label."""
+    lookup: Lookup
+    """All that is known, by any part of its names."""
 
     def zone(self, language: str) -> ZoneInfo:
         """The zone of those who read the desk in a language; UTC when none was given."""
@@ -64,6 +67,7 @@ def make_templates() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters["exact"] = exact
+    templates.globals["TIERS"] = tuple(map(str, Tier))
     return templates
 
 

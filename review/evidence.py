@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from news.analysis import Mention, RoleMention, TagKind
 from news.article import Article
-from news.review import SettledTag
+from news.glimpse import TagKey
+from news.place import follow
+from news.reading import Reading
+from news.review import Review, SettledTag, standing
 from review.marks import Mark, Piece, cut
 from review.names import Names
+from review.said import Said, tell
+from review.speech import origins_of, tag_target
 from review.view import View
 
 OFFICE = "office"
@@ -37,6 +42,20 @@ class Found:
     href: str
     why: str
     proofs: list[Proof]
+    origin: TagKey
+    """The tag as the machine made or an analyst added it: what is spoken of."""
+    said: list[Said]
+    lost: list[Review]
+    """Words that added it where this revision of the text has them no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One tag that an analyst rejected."""
+
+    origin: TagKey
+    name: str
+    said: list[Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +69,51 @@ class Office:
     anchor: str
 
 
-def find_tags(view: View, article: Article, tags: tuple[SettledTag, ...]) -> list[Found]:
-    """The tags with their proofs, in the maker's order."""
-    found = []
-    for number, settled in enumerate(tags, 1):
-        tag = settled.tag
-        name = view.names.tag(tag)
-        found.append(
-            Found(
-                id=f"tag-{number}",
-                settled=settled,
-                name=name,
-                other_name=tag.label if tag.label != name and tag.kind != TagKind.SECTOR else "",
-                href=view.tag_link(tag.kind, tag.key),
-                why=view.reason(tag.why),
-                proofs=_prove(article, tag.mentions, tag.kind.value, f"tag-{number}"),
-            )
+def find_tags(view: View, reading: Reading) -> list[Found]:
+    """The tags with their proofs and what was said of them, in the maker's order."""
+    return [
+        _find(view, reading, settled, f"tag-{number}")
+        for number, settled in enumerate(reading.settled.tags, 1)
+    ]
+
+
+def _find(view: View, reading: Reading, settled: SettledTag, target: str) -> Found:
+    tag = settled.tag
+    name = view.names.tag(tag)
+    targets = {tag_target(origin) for origin in settled.origins}
+    return Found(
+        id=target,
+        settled=settled,
+        name=name,
+        other_name=tag.label if tag.label != name and tag.kind != TagKind.SECTOR else "",
+        href=view.tag_link(tag.kind, tag.key),
+        why=view.reason(tag.why),
+        proofs=_prove(reading.article, tag.mentions, tag.kind.value, target),
+        origin=settled.origins[0],
+        said=tell(view, reading, targets),
+        lost=[
+            word
+            for word in standing(reading.reviews)
+            if word.target in targets
+            and word.place
+            and follow(word, reading.article).revision != reading.article.revision
+        ],
+    )
+
+
+def find_rejected(view: View, reading: Reading) -> list[Rejected]:
+    """The tags that an analyst rejected, in the maker's order."""
+    shown = {origin for item in reading.settled.tags for origin in item.origins}
+    labels = {(tag.kind, tag.key): tag.label for tag in reading.analysis.tags}
+    return [
+        Rejected(
+            origin,
+            view.names.known(*origin) or labels.get(origin, origin[1]),
+            tell(view, reading, {tag_target(origin)}),
         )
-    return found
+        for origin in origins_of(reading)
+        if origin not in shown
+    ]
 
 
 def _prove(article: Article, mentions: tuple[Mention, ...], kind: str, target: str) -> list[Proof]:

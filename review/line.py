@@ -13,7 +13,8 @@ from news.review import Settled
 from review.dates import Stamp
 from review.excerpt import find_hits, make_excerpt
 from review.marks import Piece, cut
-from review.view import View
+from review.said import Judged, judged
+from review.view import View, web_address
 
 SHOWN_TAGS = 7
 """Tags of one article that a list shows."""
@@ -35,12 +36,15 @@ class Line:
 
     reading: Reading
     href: str
+    original: str
+    """Where the publisher has it; empty when that is no address of the web."""
     title: list[Piece]
     excerpt: list[Piece]
     outlet: str
     outlet_language: str
     published: Stamp
     tier: Tier
+    judged: Judged
     chips: list[Chip]
     more_chips: int
     """Tags that are not shown."""
@@ -75,12 +79,14 @@ def make_line(view: View, reading: Reading, searched: str = "") -> Line:
     return Line(
         reading=reading,
         href=view.href(f"/articles/{article.id}"),
+        original=web_address(article.url),
         title=cut(article.title, find_hits(article.title, searched)),
         excerpt=[] if article.reserved else make_excerpt(article.text, searched),
         outlet=names.source(article.source_id),
         outlet_language=names.source_language(article.source_id),
         published=view.published(article),
         tier=settled.tier,
+        judged=judged(view, reading),
         chips=chips[:SHOWN_TAGS],
         more_chips=max(0, len(chips) - SHOWN_TAGS),
     )

@@ -19,7 +19,7 @@ from review import dates
 from review.asked import choose_language
 from review.desk import Desk
 from review.names import Names
-from review.visitor import Visitor, visitor_of
+from review.visitor import Role, Visitor, visitor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class View:
     chosen: bool
     """Whether the address names the language; then the links do too."""
     path: str
+    here: str
+    """This page's address with its parameters, to come back to."""
     items: tuple[tuple[str, str], ...]
     """Parameters of the address, the language left out."""
     visitor: Visitor | None
@@ -40,6 +42,15 @@ class View:
     def names(self) -> Names:
         """Names of things in this language."""
         return Names(self.desk.knowledge, self.language, self.desk.labels)
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether verdicts are offered.
+
+        Nobody is recognised on the first page of a desk without accounts: that page brings the
+        session along.
+        """
+        return self.visitor is None or self.visitor.may(Role.REVIEWER)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -114,6 +125,7 @@ def view_of(desk: Desk, request: Request) -> View:
         language=choose_language(request),
         chosen=request.query_params.get("lang", "") in LANGUAGES,
         path=request.url.path,
+        here=f"{request.url.path}?{urlencode(items)}" if items else request.url.path,
         items=tuple(item for item in items if item[0] != "lang"),
         visitor=visitor_of(request),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -105,10 +106,18 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path: Path = tmp_path_factory.mktemp("desk") / "desk.sqlite"
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a filled store, to be copied."""
+    path = tmp_path_factory.mktemp("desk") / "filled.sqlite"
     with open_store(f"sqlite:///{path}") as opened:
         _fill(opened)
+    return path
+
+
+@pytest.fixture(scope="session")
+def store(filled: Path) -> Iterator[Store]:
+    path = shutil.copy(filled, filled.with_name("desk.sqlite"))
+    with open_store(f"sqlite:///{path}") as opened:
         yield opened
 
 
@@ -211,12 +220,36 @@ def _keep_rest(store: Store) -> None:
             store.keep_digest(StoredDigest(date(2022, 5, day), "fr", form, page, NOW))
 
 
+ZONES = {"fr": "Europe/Paris", "ja": "Asia/Tokyo", "en": "Europe/Paris"}
+
+
 @pytest.fixture(scope="session")
 def client(store: Store, knowledge: Knowledge) -> Iterator[TestClient]:
-    zones = {"fr": "Europe/Paris", "ja": "Asia/Tokyo", "en": "Europe/Paris"}
-    desk = create_desk(store, knowledge, DeskOptions(zones=zones, now=lambda: NOW))
+    desk = create_desk(store, knowledge, DeskOptions(zones=ZONES, now=lambda: NOW))
     with TestClient(desk, base_url="http://127.0.0.1:8787") as opened:
         yield opened
+
+
+@pytest.fixture
+def fresh(filled: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of its own, to be changed."""
+    path = shutil.copy(filled, tmp_path / "desk.sqlite")
+    with open_store(f"sqlite:///{path}") as opened:
+        yield opened
+
+
+@pytest.fixture
+def sit(fresh: Store, knowledge: Knowledge) -> Callable[[str], TestClient]:
+    """Sits an analyst of some name down at the fresh store, the session begun."""
+
+    def sit(name: str) -> TestClient:
+        desk = create_desk(fresh, knowledge, DeskOptions(ZONES, lambda: NOW, person=name))
+        client = TestClient(desk, base_url="http://127.0.0.1:8787", follow_redirects=False)
+        client.headers["origin"] = "http://127.0.0.1:8787"
+        client.get("/runs")
+        return client
+
+    return sit
 
 
 Page = Any  # lxml tells nothing of its types
