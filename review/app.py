@@ -14,12 +14,15 @@ from review.accounts import audit, changes, people, programs
 from review.article import article
 from review.desk import Desk, DeskOptions, make_templates
 from review.digests import digests
+from review.fix import fix
 from review.guard import Guard
 from review.inbox import inbox
 from review.login import ask_to_log_in, login, password
 from review.lookup import make_lookup
+from review.missed import missed
 from review.names import read_labels
 from review.refusals import add_refusals
+from review.revisions import revisions
 from review.runs import runs
 from review.session import AccountSessions, LocalSessions
 from review.sources import sources
@@ -29,7 +32,10 @@ from review.words import words
 from storage import Store
 
 _STATIC = Path(__file__).parent / "static"
-_PAGES = (inbox, article, words, story, digests, sources, runs, watching)
+_PAGES = (
+    *(inbox, article, words, missed, fix, revisions),
+    *(story, digests, sources, runs, watching),
+)
 _PAGES_OF_PEOPLE = (login, password, people, changes, programs, audit)
 
 

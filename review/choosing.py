@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from news.analysis import TagKind
+from news.text import words
 from nlp.unknown import label_of, normal_form
 from review.asked import Asked, Saying, bad_value
 from review.desk import Desk
 from review.speech import Choice
 
-CHOICE = ("to_kind", "to", "name")
-"""Fields of a choice: the kind that is right, with a key or a name."""
+CHOICE = ("to", "to_kind", "name")
+"""Fields of a choice: kind and key as `place:nagoya`, or a kind with a name."""
 
 _LONGEST = 300
 
@@ -20,14 +21,19 @@ def read_choice(desk: Desk, fields: Asked) -> Choice:
     Raises:
         RefusalError: when it chose nothing, or a key that is not known.
     """
-    kind = TagKind(fields.choice("to_kind", list(TagKind)) or TagKind.ORGANISATION)
-    key = fields.short("to", _LONGEST)
-    if key:
-        return _known(desk, kind, key)
+    chosen = fields.short("to", _LONGEST)
+    if chosen:
+        kind, _, key = chosen.partition(":")
+        if kind not in list(TagKind):
+            raise bad_value("to", chosen, Saying("expected-known"))
+        return _known(desk, TagKind(kind), key)
+    kind = fields.choice("to_kind", list(TagKind))
+    if not kind:
+        raise bad_value("to_kind", "", ", ".join(TagKind))
     name = fields.short("name", _LONGEST)
-    if not name:
-        raise bad_value("name", "", Saying("expected-words"))
-    return name_choice(desk, kind, name)
+    if not any(words(name)):
+        raise bad_value("name", name, Saying("expected-words"))
+    return name_choice(desk, TagKind(kind), name)
 
 
 def name_choice(desk: Desk, kind: TagKind, name: str) -> Choice:
@@ -40,14 +46,25 @@ def name_choice(desk: Desk, kind: TagKind, name: str) -> Choice:
     if len(found) == 1:
         return _known(desk, *found[0])
     if kind is TagKind.SECTOR:
-        raise bad_value("name", name, ", ".join(desk.knowledge.sectors))
-    label = label_of(name)
-    return Choice(kind, normal_form(name), label, known=False)
+        return sector_choice(desk, name)
+    return Choice(kind, normal_form(name), label_of(name), known=False)
+
+
+def sector_choice(desk: Desk, key: str) -> Choice:
+    """A sector by its key.
+
+    Raises:
+        RefusalError: when there is none; sectors are not made up.
+    """
+    sector = desk.knowledge.sectors.get(key)
+    if sector is None:
+        raise bad_value("sector", key, ", ".join(desk.knowledge.sectors))
+    return Choice(TagKind.SECTOR, key, sector.label("en"), known=True)
 
 
 def _known(desk: Desk, kind: TagKind, key: str) -> Choice:
-    if kind is TagKind.SECTOR and key in desk.knowledge.sectors:
-        return Choice(kind, key, desk.knowledge.sectors[key].labels["en"], known=True)
+    if kind is TagKind.SECTOR:
+        return sector_choice(desk, key)
     entity = desk.knowledge.entities.get(key)
     if entity is None or entity.kind.value != kind.value:
         raise bad_value("to", key, Saying("expected-known"))

@@ -34,6 +34,8 @@ class Conflict:
 
     others: list[Said]
     mine: str
+    action: str
+    """Where it was sent."""
     fields: list[tuple[str, str]]
     """What was sent; sent again with what is seen now, it counts."""
 

@@ -137,6 +137,7 @@ def _ask_again(request: Request, view: View, said: Sequence[Review], fields: Ask
     conflict = Conflict(
         others=tell_since(view, reading, fields.text("seen"), targets),
         mine=tell_verdict(view, said[0], reading.reviews),
+        action=view.href(view.path),
         fields=[item for item in again.items() if item[0] != "lang"],
     )
     return _answer(request, view, reading, fields, conflict)

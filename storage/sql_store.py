@@ -27,6 +27,7 @@ from storage import (
 from storage.analyses import add_analyses
 from storage.chunks import chunks
 from storage.hindsight import SqlHindsight
+from storage.past import SqlPast
 from storage.store import Outcome, Query, StoredDigest
 from storage.stories import keep_stories, load_stories
 
@@ -43,7 +44,7 @@ _COUNTED = (
 _ANALYSES_AT_ONCE = 50
 
 
-class SqlStore(SqlHindsight):
+class SqlStore(SqlHindsight, SqlPast):
     """A `Store` on an SQL database."""
 
     def keep_article(self, article: Article) -> Outcome:

@@ -88,7 +88,15 @@ class Hindsight(Protocol):
         ...
 
 
-class Store(Resource, Hindsight, Protocol):
+class Past(Protocol):
+    """What an article said before."""
+
+    def revisions(self, article_id: str) -> list[Article]:
+        """Every text of an article, the first one first; none when it is not here."""
+        ...
+
+
+class Store(Resource, Hindsight, Past, Protocol):
     """The memory. Every verb is one transaction; keeping the same thing twice changes nothing."""
 
     def keep_article(self, article: Article) -> Outcome:

@@ -15,7 +15,7 @@
 
   const items = () => [...document.querySelectorAll("[data-item]")].filter((item) => item.checkVisibility());
   const within = (selector) => {
-    const found = [...document.querySelectorAll(selector)].filter((element) => !element.disabled);
+    const found = [...document.querySelectorAll(selector)].filter((element) => !element.disabled && element.checkVisibility());
     return found.find((element) => current?.contains(element)) ?? found.find((element) => !element.closest("[data-item]"));
   };
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from lxml import html
@@ -224,6 +229,13 @@ ZONES = {"fr": "Europe/Paris", "ja": "Asia/Tokyo", "en": "Europe/Paris"}
 
 
 @pytest.fixture(scope="session")
+def base(store: Store, knowledge: Knowledge) -> Iterator[str]:
+    """The address of a desk that is only read, served on loopback."""
+    with served(create_desk(store, knowledge, DeskOptions(ZONES, lambda: NOW))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def client(store: Store, knowledge: Knowledge) -> Iterator[TestClient]:
     desk = create_desk(store, knowledge, DeskOptions(zones=ZONES, now=lambda: NOW))
     with TestClient(desk, base_url="http://127.0.0.1:8787") as opened:
@@ -250,6 +262,33 @@ def sit(fresh: Store, knowledge: Knowledge) -> Callable[[str], TestClient]:
         return client
 
     return sit
+
+
+@pytest.fixture
+def serve(fresh: Store, knowledge: Knowledge) -> Iterator[Callable[[str], str]]:
+    """Serves the fresh store on loopback to an analyst of some name; gives the address."""
+    with ExitStack() as stack:
+
+        def serve(name: str) -> str:
+            desk = create_desk(fresh, knowledge, DeskOptions(ZONES, lambda: NOW, person=name))
+            return stack.enter_context(served(desk))
+
+        yield serve
+
+
+@contextmanager
+def served(desk: FastAPI) -> Iterator[str]:
+    """A desk on loopback; gives its address."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(desk, log_level="error", ws="none"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
 
 
 Page = Any  # lxml tells nothing of its types

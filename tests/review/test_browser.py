@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
-import socket
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from threading import Thread
+from collections.abc import Callable
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Dialog
 
-from knowledge import Knowledge
-from review import DeskOptions, create_desk
-from storage import Store
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def base(store: Store, knowledge: Knowledge) -> Iterator[str]:
-    """The address of a desk that is served on loopback."""
-    zones = {"fr": "Europe/Paris", "ja": "Asia/Tokyo"}
-    desk = create_desk(store, knowledge, DeskOptions(zones, lambda: datetime.now(UTC)))
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(desk, log_level="error", ws="none"))
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="module")

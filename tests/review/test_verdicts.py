@@ -147,8 +147,8 @@ def test_two_at_once_see_both_words_and_the_second_confirms(
 
 def test_agreeing_with_a_correction_repeats_it(sit: Sit, fresh: Store) -> None:
     where = f"/articles/{FRENCH}/reviews"
-    fix = {"verdict": "corrected", "kind": "place", "key": "lyon", "to_kind": "place"}
-    sit("Aki").post(where, data={**fix, "to": "nagoya"})
+    fix = {"verdict": "corrected", "kind": "place", "key": "lyon"}
+    sit("Aki").post(where, data={**fix, "to": "place:nagoya"})
     seen = reading_of(fresh).reviews[-1].id
     agree = {"verdict": "accepted", "kind": "place", "key": "lyon", "seen": seen}
     assert sit("Élise").post(where, data=agree).status_code == 303
@@ -159,8 +159,8 @@ def test_agreeing_with_a_correction_repeats_it(sit: Sit, fresh: Store) -> None:
 
 def test_tags_that_became_one_are_judged_as_one(sit: Sit, fresh: Store) -> None:
     client, where = sit("Aki"), f"/articles/{FRENCH}/reviews"
-    fix = {"verdict": "corrected", "kind": "place", "key": "lyon", "to_kind": "place"}
-    client.post(where, data={**fix, "to": "aichi"})
+    fix = {"verdict": "corrected", "kind": "place", "key": "lyon"}
+    client.post(where, data={**fix, "to": "place:aichi"})
     assert keys(fresh).count("aichi") == 1
     seen = reading_of(fresh).reviews[-1].id
     client.post(where, data={"verdict": "rejected", "kind": "place", "key": "aichi", "seen": seen})
@@ -175,7 +175,7 @@ def test_tags_that_became_one_are_judged_as_one(sit: Sit, fresh: Store) -> None:
         ({"verdict": "added", "kind": "place", "key": "lyon"}, 400),
         ({"verdict": "rejected", "kind": "place", "key": "paris"}, 404),
         ({"verdict": "corrected", "kind": "place", "key": "lyon"}, 400),
-        ({"verdict": "corrected", "kind": "place", "key": "lyon", "to": "nowhere"}, 400),
+        ({"verdict": "corrected", "kind": "place", "key": "lyon", "to": "place:nowhere"}, 400),
         (
             {
                 "verdict": "corrected",
