@@ -1,4 +1,4 @@
-"""What analysts see: a web desk, rendered on the server, one small file a page.
+"""What analysts see and judge: a web desk, rendered on the server, one small file a page.
 
 `create_desk()` makes it; with an `Access` it knows accounts, else it is for one machine alone.
 """

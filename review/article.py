@@ -13,8 +13,8 @@ from review.guard import METHODS
 from review.line import Line, make_line
 from review.marks import cut, cut_lines
 from review.names import PLURALS
-from review.said import Conflict, judged, tell
-from review.speech import TIER_TARGET, own_word
+from review.said import Conflict, judged, own_id, tell
+from review.speech import TIER_TARGET
 from review.view import View, view_of, web_address
 from storage import Query
 
@@ -50,7 +50,6 @@ def answer_article(
     tags = find_tags(view, reading)
     marks = mark_text(view.names, tags, reading.analysis.roles)
     neighbours = _neighbours(view, reading)
-    mine = own_word(reading.reviews, view.visitor.name) if view.visitor else None
     return view.answer(
         template,
         status,
@@ -78,7 +77,7 @@ def answer_article(
         judged=judged(view, reading, conflict),
         tier_said=tell(view, reading, {TIER_TARGET}),
         all_said=tell(view, reading),
-        undo=mine.id if mine else "",
+        undo=own_id(view, reading),
     )
 
 

@@ -12,7 +12,7 @@ from news.reading import Reading
 from news.review import Review, SettledTag, standing
 from review.marks import Mark, Piece, cut
 from review.names import Names
-from review.said import Said, tell
+from review.said import Said, own_id, tell
 from review.speech import origins_of, tag_target
 from review.view import View
 
@@ -45,6 +45,8 @@ class Found:
     origin: TagKey
     """The tag as the machine made or an analyst added it: what is spoken of."""
     said: list[Said]
+    undo: str
+    """Id of the visitor's own word on it, when one stands."""
     lost: list[Review]
     """Words that added it where this revision of the text has them no more."""
 
@@ -56,6 +58,7 @@ class Rejected:
     origin: TagKey
     name: str
     said: list[Said]
+    undo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def _find(view: View, reading: Reading, settled: SettledTag, target: str) -> Fou
         proofs=_prove(reading.article, tag.mentions, tag.kind.value, target),
         origin=settled.origins[0],
         said=tell(view, reading, targets),
+        undo=own_id(view, reading, *targets),
         lost=[
             word
             for word in standing(reading.reviews)
@@ -110,6 +114,7 @@ def find_rejected(view: View, reading: Reading) -> list[Rejected]:
             origin,
             view.names.known(*origin) or labels.get(origin, origin[1]),
             tell(view, reading, {tag_target(origin)}),
+            own_id(view, reading, tag_target(origin)),
         )
         for origin in origins_of(reading)
         if origin not in shown

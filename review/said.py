@@ -60,16 +60,21 @@ class Judged:
 def judged(view: View, reading: Reading, conflict: Conflict | None = None) -> Judged:
     """The tier of an article and what was said of it."""
     words = [word for word in standing(reading.reviews) if word.target == TIER_TARGET]
-    mine = own_word(reading.reviews, view.visitor.name, TIER_TARGET) if view.visitor else None
     return Judged(
         article_id=reading.article.id,
         tier=reading.settled.tier,
         said=bool(words),
         reviewer=words[-1].reviewer if words else "",
         seen=last_id(reading),
-        undo=mine.id if mine else "",
+        undo=own_id(view, reading, TIER_TARGET),
         conflict=conflict,
     )
+
+
+def own_id(view: View, reading: Reading, *targets: Target) -> str:
+    """Id of the visitor's latest word that stands, on some targets or on any; empty without one."""
+    mine = own_word(reading.reviews, view.visitor.name, *targets) if view.visitor else None
+    return mine.id if mine else ""
 
 
 def last_id(reading: Reading) -> str:

@@ -102,11 +102,12 @@ def test_a_wrong_entity_is_fixed_by_its_name_in_another_script(
     page.keyboard.press("f")
     expect(item.locator("input[type=search]")).to_be_focused()
     page.keyboard.type("なごや")
-    wanted = item.locator("button[value='place:nagoya']")
-    wanted.focus()
+    item.locator("input.note").fill("autre ville")
+    item.locator("button[value='place:nagoya']").focus()
     answered(page, "Enter")
     word = reading_of(fresh, FRENCH).reviews[-1]
     assert (word.verdict, word.corrected_to) == (Verdict.CORRECTED, "nagoya")
+    assert word.note == "autre ville"
     expect(page.locator("[data-item='place:lyon']")).to_contain_text("Nagoya")
 
 
