@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 import uvicorn
@@ -319,6 +319,12 @@ def addresses() -> list[str]:
     known = [article_id(f"https://courrier-presquile.example/{slug}") for slug in ("fr", "ja")]
     pages = ["/", "/?tier=all&page=3", "/?q=alert", "/digests", "/sources", "/runs", "/nowhere"]
     pages += [f"/articles/{key}" for key in (*known, "0123456789abcdef")]
+    pages += [
+        f"/articles/{known[0]}/fix?kind=place&key=lyon&q=x",
+        f"/articles/{known[1]}/revisions",
+    ]
+    pages += [f"/articles/0123456789abcdef/fix?kind=person&key={quote(EVIL)}"]
+    pages += ["/articles/0123456789abcdef/revisions", "/articles/none/fix"]
     pages += ["/stories/story-1", "/stories/story-2", "/?tier=%3Cscript%3E", "/?%3Cscript%3E=1"]
     assert all(urlsplit(page).path.startswith("/") for page in pages)
     return pages

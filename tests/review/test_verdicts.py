@@ -242,3 +242,13 @@ def test_a_list_judges_tiers_and_htmx_gets_the_row(
     assert again.status_code == 200
     assert parse(again.text).cssselect("form.notice")
     assert reading_of(fresh).settled.tier is Tier.OFF
+
+
+def test_readers_see_words_and_cannot_speak(team: Any, parse: Callable[[str], Page]) -> None:  # noqa: ANN401 - of the accounts' fixtures
+    reader, reviewer = team.log_in("Lou"), team.log_in("Rei")
+    address = f"/articles/{FRENCH}"
+    assert parse(reader.get(address).text).cssselect("form.words") == []
+    assert parse(reader.get("/").text).cssselect("form.words") == []
+    assert parse(reviewer.get(address).text).cssselect("form.words")
+    for where in ("reviews", "tags"):
+        assert reader.post(f"{address}/{where}", data={}).status_code == 403
