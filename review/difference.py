@@ -13,7 +13,7 @@ from itertools import groupby
 _TOKENS = re.compile(
     r"[\u3005\u4e00-\u9fff]+|[\u3041-\u309f]+|[\u30a0-\u30ff]+|(?:(?![\u3005-\u9fff])\w)+|\s+|."
 )
-_MOST = 4_000_000
+_MOST = 1_000_000
 """Product of the lengths of two stretches that are compared word by word; others change whole."""
 _AROUND = 120
 """Characters shown beside a change of what stayed."""
