@@ -6,13 +6,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
-from news.errors import ConfigurationError
 from storage.accounts import Account, Accounts, ApiToken, Change, Entry, Session
+from storage.address import parse_address
 from storage.calendar import Calendar, Lease, Turn, TurnState
 from storage.database import prepare
 from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Outbox, Slot
@@ -55,47 +50,37 @@ def open_store(url: str, patience_seconds: float = 30.0) -> Store:
     """Open the store at an address, made or brought to this version's schema if need be.
 
     Args:
-        url: `sqlite:///relative/path.db` or `sqlite:////absolute/path.db`. Folders are made.
+        url: `sqlite:///relative/path.db` or `sqlite:////absolute/path.db`, whose folders are
+            made; or `postgresql://user:password@host/database`, which must be there.
         patience_seconds: How long a verb waits while another process writes.
 
     Raises:
         ConfigurationError: when the address is not of that form.
         BusyError: when another process held the database for too long.
-        StoreError: when the file is no database of ours, is of a newer version, or cannot be
-            written.
+        StoreError: when what is there is no database of ours, is of a newer version, or cannot be
+            reached or written.
     """
-    path = _path(url)
-    prepare(path, patience_seconds)
-    return SqlStore(path, patience_seconds)
+    address = parse_address(url)
+    prepare(address, patience_seconds)
+    return SqlStore(address, patience_seconds)
 
 
 def open_outbox(url: str, patience_seconds: float = 30.0) -> Outbox:
     """Open the outbox in the store at an address; arguments and errors as for `open_store()`."""
-    path = _path(url)
-    prepare(path, patience_seconds)
-    return SqlOutbox(path, patience_seconds)
+    address = parse_address(url)
+    prepare(address, patience_seconds)
+    return SqlOutbox(address, patience_seconds)
 
 
 def open_calendar(url: str, patience_seconds: float = 30.0) -> Calendar:
     """Open the calendar in the store at an address; arguments and errors as for `open_store()`."""
-    path = _path(url)
-    prepare(path, patience_seconds)
-    return SqlCalendar(path, patience_seconds)
+    address = parse_address(url)
+    prepare(address, patience_seconds)
+    return SqlCalendar(address, patience_seconds)
 
 
 def open_accounts(url: str, patience_seconds: float = 30.0) -> Accounts:
     """Open the accounts in the store at an address; arguments and errors as for `open_store()`."""
-    path = _path(url)
-    prepare(path, patience_seconds)
-    return SqlAccounts(path, patience_seconds)
-
-
-def _path(url: str) -> Path:
-    remedy = "write sqlite:///path/to/soie.db"
-    try:
-        parts = make_url(url)
-    except ArgumentError as error:
-        raise ConfigurationError(f"the store's address {url!r} is none", remedy) from error
-    if parts.drivername != "sqlite" or parts.database in {None, "", ":memory:"}:
-        raise ConfigurationError(f"the store's address {parts!r} names no SQLite file", remedy)
-    return Path(str(parts.database))
+    address = parse_address(url)
+    prepare(address, patience_seconds)
+    return SqlAccounts(address, patience_seconds)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from news.analysis import Analysis, Mention, Relevance, Tag
+from storage.dialects import insert
 from storage.documents import (
     Document,
     from_reason,
@@ -18,7 +19,6 @@ from storage.documents import (
     to_reasons,
     to_roles,
 )
-from storage.sqlite import insert
 from storage.tables import analyses, mentions, tags
 
 
@@ -27,7 +27,7 @@ def add_analyses(connection: Connection, batch: Iterable[Analysis]) -> set[str]:
     gained = set()
     for analysis in batch:
         number = connection.scalar(
-            insert(analyses)
+            insert(connection, analyses)
             .values(_analysis_row(analysis))
             .on_conflict_do_nothing(index_elements=["article_id", "revision", "maker"])
             .returning(analyses.c.id)

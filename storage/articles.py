@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select, update
 
 from news.article import Article, Published
-from storage.sqlite import index_text, insert
+from storage.dialects import insert, of
 from storage.store import Outcome
 from storage.tables import analyses, articles, revisions, settled
 from storage.terms import indexed
@@ -22,7 +22,7 @@ def keep_article(connection: Connection, article: Article) -> Outcome:
     before when it gives none, and stays with the source that was first to bring it.
     """
     number = connection.scalar(
-        insert(articles)
+        insert(connection, articles)
         .values(id=article.id, source_id=article.source_id, revision=1, **_facts(article))
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(articles.c.number)
@@ -95,7 +95,7 @@ def _add_revision(connection: Connection, number: int, article: Article, revisio
             collected_at=article.collected_at,
         )
     )
-    index_text(connection, number, indexed(article.title, article.text))
+    of(connection).index_text(connection, number, indexed(article.title, article.text))
 
 
 def select_articles(*more: ColumnElement[Any]) -> Select[Any]:

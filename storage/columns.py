@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 
-from sqlalchemy import Column, Dialect, Enum, ForeignKey, String, TypeDecorator
+from sqlalchemy import Column, Dialect, Enum, Float, ForeignKey, String, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 from news.errors import StoreError
@@ -37,6 +38,23 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: str | None, _: Dialect) -> datetime | None:
         """The aware UTC instant of a text."""
         return None if value is None else datetime.fromisoformat(value)
+
+
+class Real(TypeDecorator[float]):
+    """A number; what is none, or without end, is refused."""
+
+    impl = Float
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, _: Dialect) -> float | None:
+        """The number itself.
+
+        Raises:
+            StoreError: when it is not finite.
+        """
+        if value is not None and not isfinite(value):
+            raise StoreError(f"{value} is no number to keep", "mend it where it was reckoned")
+        return value
 
 
 def one_of(words: type[StrEnum]) -> Enum:

@@ -2,64 +2,70 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from news.errors import StoreError
-from storage import sqlite
+from news.errors import SoieError, StoreError
+from storage import dialects
+from storage.address import Address
+from storage.locking import WRITES
 from storage.schema import migrate
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(address: Address) -> Iterator[None]:
     """Turn what the database throws into errors that say what, where and how to mend.
 
     Raises:
         BusyError: when another process held the lock for too long.
         StoreError: for everything else.
     """
+    dialect = dialects.named(address.dialect)
+    faults: tuple[type[Exception], ...] = (SQLAlchemyError, UnicodeEncodeError, *dialect.FAULTS)
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError) as error:
-        raise sqlite.explain(error, path) from error
+    except faults as error:
+        cause = getattr(error, "orig", None) or error
+        if isinstance(cause, SoieError):
+            raise cause from None
+        if isinstance(cause, UnicodeEncodeError):
+            place = f"character {cause.start} (U+{ord(cause.object[cause.start]):04X})"
+            raise StoreError(
+                f"{address}: {place} of a text is half of a pair", "mend it in extraction"
+            ) from error
+        raise dialect.explain(cause, str(address)) from error
 
 
-def prepare(path: Path, patience_seconds: float) -> None:
-    """Make the file if need be and bring it to this version's schema, in one transaction.
+def prepare(address: Address, patience_seconds: float) -> None:
+    """Make the database if need be and bring it to this version's schema, in one transaction.
 
     Raises:
         BusyError: when another process held the lock for too long.
         StoreError: when the place cannot be written, or holds something else.
     """
+    dialect = dialects.named(address.dialect)
+    dialect.make_place(address)
+    engine = dialect.make_engine(address, patience_seconds, preparing=True)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"{path}: its folder cannot be made ({error.strerror})", "give a place you may write in"
-        ) from error
-    engine = sqlite.make_engine(path, patience_seconds, preparing=True)
-    try:
-        with explained(path), engine.connect() as connection:
-            connection.execution_options(**{sqlite.WRITES: True})
+        with explained(address), engine.connect() as connection:
+            connection.execution_options(**{WRITES: True})
             with connection.begin():
-                sqlite.try_to_write(connection)
-                migrate(connection, path)
+                dialect.try_to_write(connection)
+                migrate(connection, address)
     finally:
         engine.dispose()
 
 
 class Database:
-    """A database file that is ready to be read and written, from any thread."""
+    """A database that is ready to be read and written, from any thread."""
 
-    def __init__(self, path: Path, patience_seconds: float) -> None:
-        self.path = path
-        self._engine = sqlite.make_engine(path, patience_seconds)
+    def __init__(self, address: Address, patience_seconds: float) -> None:
+        self.address = address
+        self._engine = dialects.named(address.dialect).make_engine(address, patience_seconds)
         self._open = True
 
     @contextmanager
@@ -77,14 +83,14 @@ class Database:
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         if not self._open:
-            raise StoreError(f"{self.path} was closed", "open the store again")
-        with explained(self.path), self._engine.connect() as connection:
-            connection.execution_options(**{sqlite.WRITES: writes})
+            raise StoreError(f"{self.address} was closed", "open the store again")
+        with explained(self.address), self._engine.connect() as connection:
+            connection.execution_options(**{WRITES: writes})
             with connection.begin():
                 yield connection
 
     def close(self) -> None:
-        """Let go of the file; later transactions are refused."""
+        """Let go of the database; later transactions are refused."""
         self._open = False
         self._engine.dispose()
 

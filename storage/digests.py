@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, literal, select
 
-from storage.sqlite import insert
+from storage.dialects import insert
 from storage.store import StoredDigest
 from storage.tables import digests
 
@@ -16,7 +16,7 @@ def keep_digest(connection: Connection, digest: StoredDigest) -> None:
     values = {"content": digest.content, "built_at": digest.built_at}
     key = {"day": digest.day, "language": digest.language, "format": digest.format}
     connection.execute(
-        insert(digests)
+        insert(connection, digests)
         .values(**key, **values)
         .on_conflict_do_update(index_elements=list(key), set_=values)
     )

@@ -7,13 +7,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from news.analysis import Reason, RoleMention
+from news.errors import StoreError
 
 Document = dict[str, Any]
 
 
 def dump_json(value: object) -> str:
-    """Compact JSON that a person can read in both scripts; infinite numbers are refused."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """Compact JSON that a person can read in both scripts.
+
+    Raises:
+        StoreError: when a number in it is none, or without end.
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except ValueError as error:
+        raise StoreError(f"{error}", "mend the number where it was reckoned") from error
 
 
 def from_reason(reason: Reason) -> Document:

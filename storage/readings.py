@@ -13,8 +13,8 @@ from news.review import Review
 from storage.analyses import load_analyses
 from storage.articles import select_articles, to_article
 from storage.chunks import chunks
+from storage.dialects import of
 from storage.reviews import load_reviews
-from storage.sqlite import matching
 from storage.store import Query
 from storage.tables import analyses, articles, memberships, revisions, settled, settled_tags
 from storage.terms import parse_terms
@@ -22,7 +22,7 @@ from storage.terms import parse_terms
 
 def find(connection: Connection, query: Query) -> list[str]:
     """Ids of the articles that a query wants, newest first."""
-    wanted = _select(settled.c.article_id, settled.c.dated).where(*_conditions(query))
+    wanted = _select(settled.c.article_id, settled.c.dated).where(*_conditions(connection, query))
     if not query.ids:
         newest = wanted.order_by(settled.c.dated.desc(), settled.c.article_id.desc())
         page = newest.limit(query.limit or None).offset(query.offset or None)
@@ -35,7 +35,7 @@ def find(connection: Connection, query: Query) -> list[str]:
 
 def count(connection: Connection, query: Query) -> int:
     """How many articles a query wants, without limit and offset."""
-    wanted = _select(func.count()).where(*_conditions(query))
+    wanted = _select(func.count()).where(*_conditions(connection, query))
     asked = _by_id(wanted, query) if query.ids else [wanted]
     return sum(connection.scalars(each).one() for each in asked)
 
@@ -55,7 +55,7 @@ def _by_id(wanted: Select[Any], query: Query) -> Iterator[Select[Any]]:
         yield wanted.where(settled.c.article_id.in_(ids))
 
 
-def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
+def _conditions(connection: Connection, query: Query) -> Iterator[ColumnElement[bool]]:
     if query.since:
         yield settled.c.dated >= query.since
     if query.until:
@@ -73,7 +73,7 @@ def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
         yield settled.c.article_id.in_(_tagged(query))
     if query.text.strip():
         terms = parse_terms(query.text)
-        yield articles.c.number.in_(matching(terms)) if terms else false()
+        yield articles.c.number.in_(of(connection).matching(terms)) if terms else false()
 
 
 def _tagged(query: Query) -> Select[Any]:

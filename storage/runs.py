@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, select
 
 from news.report import RunReport, SourceReport
 from storage.chunks import chunks
+from storage.dialects import insert
 from storage.documents import Document
 from storage.health_documents import (
     from_circuit,
@@ -20,7 +21,6 @@ from storage.health_documents import (
     to_faults,
     to_languages,
 )
-from storage.sqlite import insert
 from storage.tables import runs, source_reports
 
 
@@ -35,7 +35,7 @@ def keep_run(connection: Connection, report: RunReport) -> None:
         "languages": from_languages(report.languages),
     }
     connection.execute(
-        insert(runs)
+        insert(connection, runs)
         .values(id=report.id, **values)
         .on_conflict_do_update(index_elements=["id"], set_=values)
     )

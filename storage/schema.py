@@ -12,7 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from news.errors import StoreError
-from storage.sqlite import broken_references
+from storage.address import Address
+from storage.dialects import of
 
 VERSION_TABLE = "soie_schema"
 """Where a database says which schema it has; our own name, to know our own files by."""
@@ -21,12 +22,12 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = Lock()  # alembic keeps the migration that is running in a module
 
 
-def migrate(connection: Connection, path: Path) -> None:
+def migrate(connection: Connection, address: Address) -> None:
     """Apply, inside the caller's transaction, every migration that the database lacks.
 
     Args:
         connection: Holds the write lock.
-        path: The file, for the errors.
+        address: For the errors.
 
     Raises:
         StoreError: when the database is another program's, or of a newer version.
@@ -37,15 +38,16 @@ def migrate(connection: Connection, path: Path) -> None:
     if current == scripts.get_current_head():
         return
     if current is None and inspect(connection).get_table_names():
-        raise StoreError(f"{path} is another program's database", "give another path")
+        raise StoreError(f"{address} is another program's database", "give another address")
     if current is not None and current not in _known(scripts):
         raise StoreError(
-            f"{path} has the schema {current} of a newer version of this program",
+            f"{address} has the schema {current} of a newer version of this program",
             "install that version, or put back a backup made by this one",
         )
     with _ONE_AT_A_TIME:
         command.upgrade(config, "head")
-    _check_references(connection, path)
+    of(connection).finish_schema(connection)
+    _check_references(connection, address)
 
 
 def _configure(connection: Connection) -> Config:
@@ -67,10 +69,10 @@ def _known(scripts: ScriptDirectory) -> set[str]:
     return {script.revision for script in scripts.walk_revisions()}
 
 
-def _check_references(connection: Connection, path: Path) -> None:
+def _check_references(connection: Connection, address: Address) -> None:
     """Migrations run with references unchecked, because they rebuild tables; check them after."""
-    broken = broken_references(connection)
+    broken = of(connection).broken_references(connection)
     if broken:
         raise StoreError(
-            f"{path}: {broken} rows refer to what is not there", "put back the latest backup"
+            f"{address}: {broken} rows refer to what is not there", "put back the latest backup"
         )

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, func, select
 
 from news.review import Settled, settle
 from storage.analyses import load_analyses
+from storage.dialects import insert
 from storage.reviews import load_reviews
-from storage.sqlite import insert
 from storage.tables import analyses, articles, revisions, settled, settled_tags
 
 
@@ -64,7 +64,9 @@ def _latest_analyses(connection: Connection, article_ids: Collection[str]) -> li
 def _put_tier(connection: Connection, latest: _Latest, seen: Settled) -> None:
     row = {**asdict(latest), "tier": seen.tier}
     connection.execute(
-        insert(settled).values(row).on_conflict_do_update(index_elements=["article_id"], set_=row)
+        insert(connection, settled)
+        .values(row)
+        .on_conflict_do_update(index_elements=["article_id"], set_=row)
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from storage.calendar import Lease, Turn, TurnState
 from storage.calendar_tables import leases, turns
 from storage.database import Database
-from storage.sqlite import insert
+from storage.dialects import add_new
 
 
 class SqlCalendar(Database):
@@ -25,7 +25,7 @@ class SqlCalendar(Database):
         to_be_had = or_(leases.c.holder == wanted.holder, leases.c.until <= wanted.taken_at)
         row = asdict(wanted)
         with self.writing() as connection:
-            connection.execute(insert(leases).values(row).on_conflict_do_nothing())
+            add_new(connection, leases, row)
             connection.execute(
                 update(leases).where(leases.c.name == wanted.name, to_be_had).values(row)
             )
@@ -47,14 +47,13 @@ class SqlCalendar(Database):
             known: datetime | None = connection.scalar(first)
             if known is None:
                 row = asdict(Turn(duty, now, TurnState.AWAITED, "", now))
-                connection.execute(insert(turns).values(row).on_conflict_do_nothing())
+                add_new(connection, turns, row)
             return known or now
 
     def begin(self, turn: Turn) -> bool:
         """Take a turn; False when it was taken by another holder, or came to its end."""
         with self.writing() as connection:
-            first = insert(turns).values(asdict(turn)).on_conflict_do_nothing()
-            if connection.execute(first).rowcount:
+            if add_new(connection, turns, asdict(turn)):
                 return True
             free = and_(_is(turn), turns.c.state == TurnState.BEGUN, turns.c.holder == "")
             again = (

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from storage.database import Database
+from storage.dialects import add_new
 from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Slot
-from storage.sqlite import insert
 from storage.tables import articles, deliveries, ledger, revisions
 
 _LATER = (DeliveryState.CLAIMED, DeliveryState.UNKNOWN)
@@ -43,14 +43,14 @@ class SqlOutbox(Database):
             "message_id": claim.message_id,
             "at": claim.at,
         }
-        first = insert(deliveries).values(**asdict(claim.slot), **facts, attempts=1, detail="")
+        row = {**asdict(claim.slot), **facts, "attempts": 1, "detail": ""}
         again = (
             update(deliveries)
             .where(_is(claim.slot), _free(claim))
             .values(**facts, attempts=deliveries.c.attempts + 1)
         )
         with self.writing() as connection:
-            if connection.execute(first.on_conflict_do_nothing()).rowcount:
+            if add_new(connection, deliveries, row):
                 return True
             return connection.execute(again).rowcount == 1
 
@@ -66,7 +66,7 @@ class SqlOutbox(Database):
             old = (ledger.c[name] == value for name, value in slot.items())
             connection.execute(ledger.delete().where(*old))
             if rows:
-                connection.execute(insert(ledger), rows)
+                connection.execute(ledger.insert(), rows)
             return True
 
     def settle(self, claim: Claim, state: DeliveryState, at: datetime, detail: str) -> None:

@@ -1,17 +1,14 @@
 """Everything that is said in SQLite's own dialect, in one place.
 
-Opening, locking, the search index, and what its errors mean. Another database would be a second
-file with the same functions. Python's sqlite3 opens transactions late and lets schema changes
-slip out of them; here every transaction is begun by hand, as SQLAlchemy's manual of the SQLite
-dialect advises.
+Opening, locking, the search index, and what its errors mean. Python's sqlite3 opens transactions
+late and lets schema changes slip out of them; here every transaction is begun by hand, as
+SQLAlchemy's manual of the SQLite dialect advises.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable
-from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Select, Table, column, create_engine, event, select, text
 from sqlalchemy import table as plain_table
@@ -21,11 +18,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from news.errors import BusyError, SoieError, StoreError
+from storage.address import Address
 from storage.documents import dump_json
+from storage.locking import WRITES
 from storage.terms import Term
 
-WRITES = "soie_writes"
-"""Execution option of a connection: its transaction takes the write lock at once."""
+FAULTS: tuple[type[Exception], ...] = (sqlite3.Error,)
 
 _search = plain_table("search", column("rowid"), column("title"), column("body"), column("ends"))
 
@@ -46,16 +44,16 @@ _TROUBLES = (
 )
 
 
-def make_engine(path: Path, patience_seconds: float, *, preparing: bool = False) -> Engine:
+def make_engine(address: Address, patience_seconds: float, *, preparing: bool = False) -> Engine:
     """An engine on a database file.
 
     Args:
-        path: The file; SQLite makes it when it is absent.
+        address: The file; SQLite makes it when it is absent.
         patience_seconds: How long a transaction waits for another process's lock.
         preparing: For migrations, which must rebuild tables that others refer to.
     """
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        URL.create("sqlite", database=str(address.path)),
         connect_args={"timeout": patience_seconds},
         json_serializer=dump_json,
     )
@@ -90,6 +88,21 @@ def _use_wal(connection: sqlite3.Connection, patience_seconds: float) -> None:
             return
 
 
+def make_place(address: Address) -> None:
+    """Make the folder of the file.
+
+    Raises:
+        StoreError: when it cannot be made.
+    """
+    try:
+        address.path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{address}: its folder cannot be made ({error.strerror})",
+            "give a place you may write in",
+        ) from error
+
+
 def insert(table: Table) -> Insert:
     """An insertion that can say what to do when the row is there already."""
     return Insert(table)
@@ -106,6 +119,11 @@ def try_to_write(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def finish_schema(connection: Connection) -> None:
+    """Nothing: text has the order of its code points already."""
+    del connection
+
+
 def broken_references(connection: Connection) -> int:
     """How many rows refer to what is not there."""
     return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
@@ -118,7 +136,7 @@ def index_text(connection: Connection, number: int, columns: tuple[str, str, str
     connection.execute(_search.insert().values(rowid=number, title=title, body=body, ends=ends))
 
 
-def matching(terms: Iterable[Term]) -> Select[tuple[int]]:
+def matching(terms: tuple[Term, ...]) -> Select[tuple[int]]:
     """Numbers of the articles that hold all of the terms, each in the title or the body."""
     words = " AND ".join(_match(term) for term in terms)
     return select(_search.c.rowid).where(text("search MATCH :words").bindparams(words=words))
@@ -132,20 +150,14 @@ def _match(term: Term) -> str:
     return f"{{title body}} : {phrase}{' *' if term.prefix else ''}"
 
 
-def explain(error: BaseException, path: Path) -> SoieError:
-    """What an error of the database means to a person."""
-    cause = getattr(error, "orig", None) or error
-    if isinstance(cause, SoieError):
-        return cause
-    if isinstance(cause, UnicodeEncodeError):
-        place = f"character {cause.start} (U+{ord(cause.object[cause.start]):04X})"
-        return StoreError(f"{path}: {place} of a text is half of a pair", "mend it in extraction")
+def explain(cause: BaseException, place: str) -> SoieError:
+    """What an error of the driver means to a person."""
     code = getattr(cause, "sqlite_errorname", "")
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return BusyError(
-            f"{path} is being written by another process", "wait until it is done, then try again"
+            f"{place} is being written by another process", "wait until it is done, then try again"
         )
     for beginning, what, remedy in _TROUBLES:
         if code.startswith(beginning):
-            return StoreError(f"{path} {what}", remedy)
-    return StoreError(f"{path}: {cause}", "see the log; `soie doctor` checks the store")
+            return StoreError(f"{place} {what}", remedy)
+    return StoreError(f"{place}: {cause}", "see the log; `soie doctor` checks the store")

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, select
 
 from news.story import Membership, Story
 from storage.chunks import chunks
+from storage.dialects import insert
 from storage.documents import from_reasons, to_reasons
-from storage.sqlite import insert
 from storage.tables import memberships, stories
 
 
@@ -29,7 +29,7 @@ def keep_stories(connection: Connection, kept: Iterable[Story]) -> None:
 def _keep_story(connection: Connection, story: Story) -> None:
     times = {"opened_at": story.opened_at, "updated_at": story.updated_at}
     connection.execute(
-        insert(stories)
+        insert(connection, stories)
         .values(id=story.id, **times)
         .on_conflict_do_update(index_elements=["id"], set_=times)
     )

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -29,7 +28,7 @@ from news.article import Precision
 from news.report import RunState, SourceState
 from news.review import Subject, Verdict
 from news.source import Rights
-from storage.columns import Instant, need, one_of
+from storage.columns import Instant, Real, need, one_of
 from storage.outbox import DeliveryState
 
 metadata = MetaData(
@@ -78,9 +77,9 @@ analyses = Table(
     need("revision", Integer),
     need("maker", Text),
     need("language", Text),
-    need("confidence", Float),
+    need("confidence", Real),
     need("tier", one_of(Tier)),
-    need("score", Float),
+    need("score", Real),
     need("reasons", JSON),
     need("roles", JSON),
     need("rejected", JSON),
@@ -99,7 +98,7 @@ tags = Table(
     need("key", Text),
     need("label", Text),
     need("known", Boolean),
-    need("score", Float),
+    need("score", Real),
     need("why", JSON),
     need("made_by", Text),
     Index(None, "kind", "key"),

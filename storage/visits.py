@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from news.page import Visit
-from storage.sqlite import insert
+from storage.dialects import insert
 from storage.tables import visits
 
 
 def keep_visit(connection: Connection, visit: Visit) -> None:
     """Keep a visit, unless a later one to the same address is kept already."""
-    fresh = insert(visits).values(
+    fresh = insert(connection, visits).values(
         url=visit.url,
         visited_at=visit.visited_at,
         status=visit.status,

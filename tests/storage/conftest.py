@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Column, Connection, Row, Table, select, text
 
 from news.analysis import (
     Analysis,
@@ -22,18 +21,17 @@ from news.analysis import (
     Tier,
 )
 from news.article import Article, Precision, Published
+from news.errors import StoreError
 from news.review import Review, Subject, Verdict
 from storage import Store, open_store
 from storage.sql_store import SqlStore
-from storage.tables import metadata
+from storage.tables import analyses, articles, metadata
 
+SEARCH = {
+    "sqlite": "SELECT rowid, * FROM search ORDER BY rowid",
+    "postgresql": "SELECT * FROM search ORDER BY number",
+}
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where an empty store of each kind may be made."""
-    return f"{request.param}:///{tmp_path}/soie.db"
 
 
 @pytest.fixture
@@ -120,19 +118,50 @@ def make_review() -> Callable[..., Review]:
 
 
 @pytest.fixture
+def refusal() -> Callable[[str], str]:
+    """The one line that a person reads when a store is opened that cannot be."""
+
+    def refuse(url: str) -> str:
+        with pytest.raises(StoreError) as refused:
+            open_store(url)
+        assert refused.value.remedy
+        return refused.value.sentence
+
+    return refuse
+
+
+def _places(connection: Connection, column: Column[Any]) -> dict[int, int]:
+    """Numbers as the database gave them out, with gaps, to their places in the order."""
+    numbers = connection.scalars(select(column).order_by(column))
+    return {number: place for place, number in enumerate(numbers)}
+
+
+def _told(table: Table, row: Row[Any], places: dict[str, dict[int, int]]) -> tuple[Any, ...]:
+    """A row; numbers that the database gave out are told by their places."""
+    names = ["analysis_id" if column is analyses.c.id else column.name for column in table.c]
+    return tuple(
+        places[name][value] if name in places else value
+        for name, value in zip(names, row, strict=True)
+    )
+
+
+@pytest.fixture
 def dump() -> Callable[[Store], dict[str, list[tuple[Any, ...]]]]:
     """Everything that a store holds, table by table."""
 
     def read(store: Store) -> dict[str, list[tuple[Any, ...]]]:
         assert isinstance(store, SqlStore)
         with store.reading() as connection:
+            numbers = _places(connection, articles.c.number)
+            places = {"number": numbers, "analysis_id": _places(connection, analyses.c.id)}
             rows = {
                 table.name: sorted(
-                    (tuple(row) for row in connection.execute(select(table))), key=repr
+                    (_told(table, row, places) for row in connection.execute(select(table))),
+                    key=repr,
                 )
                 for table in metadata.sorted_tables
             }
-            index = connection.execute(text("SELECT rowid, * FROM search ORDER BY rowid"))
-            return rows | {"search": [tuple(row) for row in index]}
+            index = connection.execute(text(SEARCH[connection.dialect.name]))
+            return rows | {"search": [(numbers[row[0]], *row[1:]) for row in index]}
 
     return read

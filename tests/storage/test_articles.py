@@ -104,10 +104,19 @@ def test_known_words_may_still_fill_in_what_was_missing(
 
 
 def test_a_lone_surrogate_is_refused_and_nothing_is_kept(store: Store, make_article: Make) -> None:
-    with pytest.raises(StoreError, match=r"soie\.db: character 0 \(U\+D83D\).*") as refused:
+    with pytest.raises(StoreError, match=r"character 0 \(U\+D83D\) of a text is half") as refused:
         store.keep_article(make_article(title="\ud83d"))
     assert refused.value.remedy
     assert store.totals()["articles"] == 0
+
+
+def test_a_nul_costs_no_article_and_no_offset(store: Store, make_article: Make) -> None:
+    article = make_article(text="Aichi\0Lyon")
+    assert store.keep_article(article) is Outcome.NEW
+    (found,) = kept(store)
+    assert found.text in {article.text, "Aichi\ufffdLyon"}
+    assert store.keep_article(article) is Outcome.UNCHANGED
+    assert store.readings(Query(source_id="\0", text="\0 Aichi")) == []
 
 
 def test_a_time_without_zone_is_refused(store: Store, make_article: Make) -> None:
@@ -142,9 +151,9 @@ def test_analyses_can_be_kept_while_the_unread_are_read(
     assert store.count(Query()) == 230
 
 
+bodies = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 steps = st.lists(
-    st.tuples(st.integers(0, 3), st.sampled_from(["un", "deux", "三"]), st.text(max_size=20)),
-    max_size=8,
+    st.tuples(st.integers(0, 3), st.sampled_from(["un", "deux", "三"]), bodies), max_size=8
 )
 
 

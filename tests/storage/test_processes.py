@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +14,6 @@ from typing import Any
 import pytest
 
 from storage import Query, Store, open_store
-from storage.sqlite import _use_wal
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,7 +58,8 @@ def finish(process: subprocess.Popen[bytes]) -> None:
     assert (process.returncode, errors.decode()) == (0, "")
 
 
-def test_two_processes_make_and_fill_one_store(store_url: str) -> None:
+def test_two_processes_make_and_fill_one_store(new_place: Callable[[], str]) -> None:
+    store_url = new_place()
     both = [writer(store_url, 0, 150), writer(store_url, 100, 250)]
     for process in both:
         finish(process)
@@ -73,10 +71,9 @@ def test_two_processes_make_and_fill_one_store(store_url: str) -> None:
 
 
 def test_a_writer_killed_at_any_moment_leaves_what_a_plain_run_completes(
-    tmp_path: Path, dump: Callable[[Store], dict[str, list[tuple[Any, ...]]]]
+    new_place: Callable[[], str], dump: Callable[[Store], dict[str, list[tuple[Any, ...]]]]
 ) -> None:
-    whole = f"sqlite:///{tmp_path}/whole.db"
-    torn = f"sqlite:///{tmp_path}/torn.db"
+    whole, torn = new_place(), new_place()
     started = time.monotonic()
     finish(writer(whole, 0, 60))
     length = time.monotonic() - started
@@ -92,25 +89,12 @@ def test_a_writer_killed_at_any_moment_leaves_what_a_plain_run_completes(
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_many_processes_may_open_a_new_store_at_once(store_url: str, turn: int) -> None:
+def test_many_processes_may_open_a_new_store_at_once(
+    new_place: Callable[[], str], turn: int
+) -> None:
+    store_url = new_place()
     opening = "import sys, storage; storage.open_store(sys.argv[1]).close()"
     command = [sys.executable, "-W", "error", "-c", opening, store_url]
     crowd = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(4 + turn)]
     for process in crowd:
         finish(process)
-
-
-def test_the_switch_to_the_write_ahead_log_waits_for_a_writer(tmp_path: Path) -> None:
-    path = tmp_path / "a.sqlite"
-    writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    writer.execute("CREATE TABLE held (number)")
-    writer.execute("BEGIN IMMEDIATE")
-    writer.execute("INSERT INTO held VALUES (1)")
-    other = sqlite3.connect(path, isolation_level=None, timeout=10)
-    release = threading.Timer(0.3, writer.execute, ["COMMIT"])
-    release.start()
-    _use_wal(other, 10)
-    assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    release.join()
-    writer.close()
-    other.close()

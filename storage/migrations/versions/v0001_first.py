@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "v0001"
 down_revision = None
@@ -25,6 +26,8 @@ def upgrade() -> None:
     _visits_and_digests()
     if op.get_context().dialect.name == "sqlite":
         _sqlite()
+    else:
+        _postgresql()
 
 
 def _need(name: str, kind: sa.types.TypeEngine[Any], *, key: bool = False) -> sa.Column[Any]:
@@ -223,4 +226,25 @@ def _sqlite() -> None:
         op.execute(
             f"CREATE TRIGGER reviews_refuse_{verb.lower()} BEFORE {verb} ON reviews "
             "BEGIN SELECT RAISE(ABORT, 'reviews are only ever added'); END"
+        )
+
+
+def _postgresql() -> None:
+    # Lexemes come from the program, cut as on SQLite: no dictionary of the server's has a say.
+    op.create_table(
+        "search",
+        _need("number", sa.Integer(), key=True),
+        _need("tokens", sa.Text()),
+        _need("words", postgresql.TSVECTOR()),
+        sa.ForeignKeyConstraint(["number"], ["articles.number"]),
+    )
+    op.create_index(None, "search", ["words"], postgresql_using="gin")
+    op.execute(
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE 'reviews are only ever added'; END $$"
+    )
+    for verb, each in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        op.execute(
+            f"CREATE TRIGGER reviews_refuse_{verb.lower()} BEFORE {verb} ON reviews "
+            f"FOR EACH {each} EXECUTE FUNCTION refuse_change()"
         )
