@@ -42,6 +42,13 @@ _HAN = r"\u3005\u3006\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 _CJK = _KANA + _HAN
 _SHORT = 64
 """Length under which a text is likely to be a name that comes again."""
+_PREFECTURES = (
+    "北海 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 東京 神奈川 新潟 富山 石川 "
+    "福井 山梨 長野 岐阜 静岡 愛知 三重 滋賀 京都 大阪 兵庫 奈良 和歌山 鳥取 島根 岡山 広島 "
+    "山口 徳島 香川 愛媛 高知 福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島 沖縄"
+)
+_TERRITORIES = re.compile(f"(?:{_PREFECTURES.replace(' ', '|')})(?=[都道府県市])")
+_JOINT = "·"
 _SEARCH_RUNS = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<word>(?:(?![{_CJK}])[^\W_])+)")
 
 
@@ -178,13 +185,19 @@ def is_cjk(char: str) -> bool:
 def search_text(text: str) -> str:
     """Text for a word index: folded Latin words, and CJK runs cut into overlapping bigrams.
 
-    `愛知県で Ōmura` gives `愛知 知県 県で omura`. A single CJK character stays itself.
+    `愛知県で Ōmura` gives `愛知 知·県 県で omura`. A single CJK character stays itself. Where the
+    name of a prefecture meets 都, 道, 府, 県 or 市, a word ends: the bigram across is marked, so
+    that 東京都 holds 東京 and 東京都 but not 京都.
     """
     tokens: list[str] = []
     for match in _SEARCH_RUNS.finditer(fold(text).text):
         run = match.group()
         if match.lastgroup == "cjk" and len(run) > 1:
-            tokens.extend(run[index : index + 2] for index in range(len(run) - 1))
+            edges = {match.end() for match in _TERRITORIES.finditer(run)}
+            tokens.extend(
+                run[end - 1] + (_JOINT if end in edges else "") + run[end]
+                for end in range(1, len(run))
+            )
         else:
             tokens.append(run)
     return " ".join(tokens)

@@ -1,8 +1,8 @@
 """What a reader types into the search box, cut into terms; and the text it is looked up in.
 
 Both sides pass through `news.text.search_text`: Latin words folded, Japanese runs as overlapping
-bigrams. A term of several tokens is a phrase, so 愛知県 asks for 愛知 followed by 知県. Bigrams
-know no word edges: 京都 also finds 東京都.
+bigrams. A term of several tokens is a phrase, so 愛知県 asks for 愛知 followed by 知·県. Bigrams
+know no word edges but those of prefectures: 京都 does not find 東京都, 知多 still finds 愛知多文化.
 """
 
 from __future__ import annotations

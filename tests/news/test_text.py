@@ -74,8 +74,23 @@ def test_a_span_in_folded_text_points_at_the_original_characters() -> None:
     assert text[slice(*folded.span(start, start + 3))] == "ｶﾞｲﾄﾞ"
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("東京都庁", "東京 京·都 都庁"),
+        ("京都府と京都市", "京都 都·府 府と と京 京都 都·市"),
+        ("北海道", "北海 海·道"),
+        ("大都市の愛知", "大都 都市 市の の愛 愛知"),
+        ("東京都市大学", "東京 京·都 都市 市大 大学"),
+        ("神奈川県", "神奈 奈川 川·県"),
+    ],
+)
+def test_search_text_marks_where_a_prefecture_s_name_ends(text: str, tokens: str) -> None:
+    assert search_text(text) == tokens
+
+
 def test_search_text_cuts_cjk_into_bigrams_and_keeps_latin_words() -> None:
-    assert search_text("愛知県で Ōmura") == "愛知 知県 県で omura"
+    assert search_text("愛知県で Ōmura") == "愛知 知·県 県で omura"
     assert search_text("水") == "水"
     assert search_text("GLイベンツ") == "gl イベ ベン ンツ"
 
