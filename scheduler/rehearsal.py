@@ -52,12 +52,15 @@ class Rehearsal:
     """A mail for each reader, as it would travel."""
 
 
-def demo_settings(folder: Path = FOLDER, proxy: str = "") -> Settings:
-    """The settings of the demo: everything in one folder, the clock at the press's own time."""
+def demo_settings(folder: Path = FOLDER, proxy: str = "", database: str = "") -> Settings:
+    """The settings of the demo: everything in one folder, the clock at the press's own time.
+
+    `database` is the address of another store than the folder's.
+    """
     return Settings(
         readers=READERS,
         mail=MailSettings(sender="revue@fildesoie.example"),
-        database=f"sqlite:///{folder / 'soie.sqlite'}",
+        database=database or f"sqlite:///{folder / 'soie.sqlite'}",
         output=folder / "digests",
         archive=ArchiveSettings(folder=folder / "pages"),
         groups=("sample",),
@@ -72,15 +75,15 @@ def demo_settings(folder: Path = FOLDER, proxy: str = "") -> Settings:
     )
 
 
-def rehearse(progress: Progress, folder: Path = FOLDER) -> Rehearsal:
-    """Run the daily job on the sample press.
+def rehearse(progress: Progress, folder: Path = FOLDER, database: str = "") -> Rehearsal:
+    """Run the daily job on the sample press, into a store in the folder or at another address.
 
     Raises:
         DemoError: when other faults, or fewer, were reported than the sample press has.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with serve(SamplePress.load()) as server:
-        settings = demo_settings(folder, server.proxy)
+        settings = demo_settings(folder, server.proxy, database)
         with open_store(settings.database) as store:
             job = Job(settings, load(), store, progress)
             report = run(job)

@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from demo import EXPECTED_FAULTS, SamplePress
+from demo import CLOCK, EXPECTED_FAULTS, SamplePress
 from knowledge import Knowledge, load
 from news.analysis import TagKind, Tier
 from news.errors import DemoError
@@ -33,6 +33,7 @@ from storage import Query, Store, open_store
 
 if TYPE_CHECKING:
     from tests.post import PostOffice
+    from tests.postgres import Postgres
 
 pytestmark = pytest.mark.models
 
@@ -320,3 +321,35 @@ def test_an_analyst_s_split_and_merge_stand_after_the_next_grouping(
         assert not kept.stories(ids=[alone])
     assert call(["--config", str(config), "stories", "merge", large.id]) == 2
     assert call(["--config", str(config), "stories", "split", "nothing", first]) == 2
+
+
+def test_the_job_on_postgresql_gives_what_it_gives_on_sqlite(
+    done: Done, postgres: Postgres, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = postgres.url(postgres.make())
+    report = rehearse(lambda _stage, _what: None, tmp_path, url).report
+    assert report.counts == done.first.counts
+    with open_store(url) as server, open_store(f"sqlite:///{done.folder}/soie.sqlite") as file:
+        assert server.totals() == done.kept_before
+        assert [_seen(each) for each in server.readings(Query())] == [
+            _seen(each) for each in file.readings(Query())
+        ]
+        assert _told(server) == _told(file)
+    for name in ("fr/2022-05-20.json", "ja/2022-05-20.html", "en/2022-05-20.md"):
+        assert (tmp_path / "digests" / name).read_bytes() == (
+            done.folder / "digests" / name
+        ).read_bytes()
+    found = []
+    for folder in (tmp_path, done.folder):
+        for words in ("愛知", "Omura", "京都", '"Auvergne-Rhône-Alpes"', "hydrog*"):
+            assert call(["--config", str(folder / "soie.toml"), "search", words]) == 0
+        found.append(capsys.readouterr().out)
+    assert found[0] == found[1] != ""
+
+
+def _seen(reading: Reading) -> tuple[Any, ...]:
+    return replace(reading.article, collected_at=CLOCK), reading.settled, reading.analysis
+
+
+def _told(store: Store) -> set[tuple[str, ...]]:
+    return {story.article_ids for story in store.stories()}

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from storage import Query, Store, open_store
 
 ROOT = Path(__file__).parents[2]
@@ -88,13 +86,10 @@ def test_a_writer_killed_at_any_moment_leaves_what_a_plain_run_completes(
         assert dump(survived) == dump(expected)
 
 
-@pytest.mark.parametrize("turn", range(3))
-def test_many_processes_may_open_a_new_store_at_once(
-    new_place: Callable[[], str], turn: int
-) -> None:
+def test_many_processes_may_open_a_new_store_at_once(new_place: Callable[[], str]) -> None:
     store_url = new_place()
     opening = "import sys, storage; storage.open_store(sys.argv[1]).close()"
     command = [sys.executable, "-W", "error", "-c", opening, store_url]
-    crowd = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(4 + turn)]
+    crowd = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(6)]
     for process in crowd:
         finish(process)
