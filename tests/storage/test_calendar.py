@@ -44,7 +44,11 @@ def test_a_lease_is_taken_renewed_released(calendar: Calendar) -> None:
     assert calendar.take(lease("a", NOON, name="run")).holder == "a"
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # a name each
+)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 4)), max_size=12))
 def test_a_lease_that_lives_is_never_another_ones(
     calendar: Calendar, steps: list[tuple[str, int]]

@@ -27,9 +27,7 @@ LATER = "2026-05-21T03:00:00.000000Z"
 DAY = date(2026, 5, 20)
 Rows = list[tuple[str, dict[str, Any]]]
 SCRIPTS = ScriptDirectory(str(ROOT / "storage/migrations"))
-EARLIER = sorted(
-    {script.revision for script in SCRIPTS.walk_revisions()} - {SCRIPTS.get_current_head()}
-)
+EARLIER = [script.revision for script in SCRIPTS.walk_revisions()][:0:-1]
 
 FIRST: Rows = [
     ("articles", {

@@ -8,8 +8,8 @@ from alembic import op
 from storage.dialects import of
 from storage.terms import indexed
 
-revision = "v0004"
-down_revision = "v0003"
+revision = "v0015"
+down_revision = "v0010"
 
 _AT_ONCE = 500
 
