@@ -63,9 +63,10 @@ bench-collecting: setup
 soak: setup
 	$(BIN)/python -m tests.soak.soak
 
-# Fifty runs of the daily job killed at random points: a quarter of an hour.
+# Fifty runs of the daily job killed at random points, on each database: half an hour.
 torture: setup
 	$(BIN)/python -m tests.torture.torture
+	$(BIN)/python -m tests.torture.torture --postgresql
 
 # What a digest costs over stores of 2,000 and of 200,000 articles.
 bench-store: setup

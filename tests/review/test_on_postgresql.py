@@ -48,7 +48,7 @@ def test_every_page_is_the_same(
     addresses: list[str],
 ) -> None:
     asked = [*addresses, "/?q=愛知県", "/?q=hydrog*", "/?q=京都", "/?q=%00", "/?source=%00"]
-    with TestClient(create_desk(copy, knowledge, OPTIONS), base_url=client.base_url) as server:
+    with TestClient(create_desk(copy, knowledge, OPTIONS), base_url=str(client.base_url)) as server:
         for address in asked:
             here, there = server.get(address), client.get(address)
             assert (here.status_code, here.text) == (there.status_code, there.text), address

@@ -14,10 +14,13 @@ from tests.torture.torture import differences, mails_twice
 pytestmark = pytest.mark.models
 
 
-def test_a_store_whose_runs_were_killed_is_as_one_that_nobody_disturbed(root: Path) -> None:
+@pytest.mark.parametrize("kind", [[], ["--postgresql"]], ids=["sqlite", "postgresql"])
+def test_a_store_whose_runs_were_killed_is_as_one_that_nobody_disturbed(
+    root: Path, kind: list[str]
+) -> None:
     command = [sys.executable, "-m", "tests.torture.torture", "--kills", "3", "--seed", "7"]
     done = subprocess.run(
-        [*command, "--sources", "courrier-presquile", "meiko-keizai"],
+        [*command, *kind, "--sources", "courrier-presquile", "meiko-keizai"],
         capture_output=True,
         text=True,
         timeout=300,

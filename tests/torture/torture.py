@@ -1,6 +1,6 @@
 """Case 19: kill -9 at random points of every stage, then a plain run, as if nothing had been.
 
-    python -m tests.torture.torture [--kills 50] [--seed 19] [--database URL]
+    python -m tests.torture.torture [--kills 50] [--seed 19] [--postgresql]
 
 The daily job, as the command that the clock starts, runs on the sample press and sends real mail
 to a server on loopback. Each round ends the whole group of processes at an instant drawn evenly
@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ from storage.tables import (
     visits,
 )
 from tests.post import PostOffice, open_post
+from tests.postgres import open_postgres
 
 READERS = (("anna@x.example", "fr", "Europe/Paris"), ("taro@x.example", "ja", "Asia/Tokyo"))
 ROOT = Path(__file__).parents[2]
@@ -209,17 +210,22 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=19)
     parser.add_argument("--sources", nargs="*", default=(), help="outlets; default: all")
-    parser.add_argument("--database", default="", help="an empty database; default: SQLite")
+    parser.add_argument("--postgresql", action="store_true", help="instead of SQLite")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, open_bench(Path(name), given.sources) as bench:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        open_postgres() if given.postgresql else nullcontext() as server,
+        open_bench(Path(name), given.sources) as bench,
+    ):
         calm = bench.settings("calm")
         length = run(calm)
         run(calm)
-        hurt = bench.settings("hurt", given.database)
+        database = server.url(server.make()) if server else ""
+        hurt = bench.settings("hurt", database)
         killed = torment(hurt, given.kills, length, given.seed)
         run(hurt)
         run(hurt)
-        url = given.database or f"sqlite:///{hurt.parent}/soie.sqlite"
+        url = database or f"sqlite:///{hurt.parent}/soie.sqlite"
         wrong = differences(read_rows(f"sqlite:///{calm.parent}/soie.sqlite"), read_rows(url))
         wrong += mails_twice(bench.office)
         sent = len(bench.office.mails)
