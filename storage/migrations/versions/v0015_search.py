@@ -9,7 +9,7 @@ from storage.dialects import of
 from storage.terms import indexed
 
 revision = "v0015"
-down_revision = "v0005"
+down_revision = "v0004"
 
 _AT_ONCE = 500
 
