@@ -99,7 +99,7 @@ def _check_heads(shelf: Shelf[Entity]) -> None:
     for key, nth, role in _heads(shelf):
         holders = held.setdefault(role.organisation, [])
         for holder, other in holders:
-            if _overlap(role, other):
+            if overlap(role, other):
                 problem = f"[{key}] is head of “{role.organisation}” together with “{holder}”"
                 record = shelf.records[key]
                 remedy = "mend start or end, or leave out head"
@@ -114,7 +114,8 @@ def _heads(shelf: Shelf[Entity]) -> Iterator[tuple[str, int, Role]]:
                 yield key, nth, role
 
 
-def _overlap(one: Role, other: Role) -> bool:
+def overlap(one: Role, other: Role) -> bool:
+    """Whether there may be a day on which both offices were held."""
     return (one.end is None or other.start is None or other.start < one.end) and (
         other.end is None or one.start is None or one.start < other.end
     )

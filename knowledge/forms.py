@@ -24,6 +24,10 @@ _KEPT = frozenset("＝（）")
 """Full-width marks that Japanese names are printed with; folding reads them like narrow ones."""
 _LETTER = re.compile(r"[^\W\d_]")
 _KANA = re.compile("[ぁ-ゖー・ ]+")
+_UNFIT = {
+    "no-letter": ("holds no letter", "write a name, or leave it out"),
+    "too-short": ("is too short to stand alone", "make it longer, or leave it out"),
+}
 _SHORTEST = 2  # characters of a form that stands for an entity without help
 
 
@@ -46,12 +50,16 @@ def check_forms(record: Record, key: str, forms: Iterable[str], *, alone: bool =
         if wanted != form and fold_text(wanted) == fold_text(form):
             problem = f"“{form}” in {key} is not in normal form"
             raise record.error(key, problem, f"write “{wanted}”: the other is read like it", form)
-        if not _LETTER.search(form):
-            problem = f"“{form}” in {key} holds no letter"
-            raise record.error(key, problem, "write a name, or leave it out", form)
-        if alone and len(form) < _SHORTEST:
-            problem = f"“{form}” in {key} is too short to stand alone"
-            raise record.error(key, problem, "make it longer, or leave it out", form)
+        if reason := unfit(form, alone=alone):
+            problem, remedy = _UNFIT[reason]
+            raise record.error(key, f"“{form}” in {key} {problem}", remedy, form)
+
+
+def unfit(form: str, *, alone: bool) -> str:
+    """Why a form can stand for nothing, `no-letter` or `too-short`; empty when it can."""
+    if not _LETTER.search(form):
+        return "no-letter"
+    return "too-short" if alone and len(form) < _SHORTEST else ""
 
 
 def check_apart(record: Record, lists: Mapping[str, Iterable[str]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -112,4 +112,6 @@ class Knowledge:
     events: tuple[Event, ...]
     phrases: Phrases
     version: str
-    """12 hexadecimal digits that change with any byte of any file."""
+    """12 hexadecimal digits that change with whatever the reading of an article depends on."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """The id that counts, by the id of each entity that was merged into it."""

@@ -13,7 +13,8 @@ from knowledge.document import Document, Trail
 from news.errors import KnowledgeError
 
 Choice = TypeVar("Choice", bound=StrEnum)
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The form of ids."""
 _STRAY_SPACE = re.compile(r"^\s|\s$|\s\s|[\t\r\n]")
 _YEARS = range(1600, 2100)
 _DATE_REMEDY = "write a day as 2022-05-19, without quotes"
@@ -25,7 +26,7 @@ class Record:
     def __init__(self, document: Document, trail: Trail, table: Mapping[str, object]) -> None:
         self.document = document
         self.trail = trail
-        self._table = table
+        self.table = table
         self._read: set[str] = set()
 
     @property
@@ -34,7 +35,7 @@ class Record:
         return str(self.trail[0])
 
     def __contains__(self, key: object) -> bool:
-        return key in self._table
+        return key in self.table
 
     def error(self, key: str, problem: str, remedy: str, value: str = "") -> KnowledgeError:
         """The error to raise about a key of this table; an empty key means the table itself."""
@@ -103,6 +104,16 @@ class Record:
             raise self.error(key, f"{key} is {value}, a slip surely", _DATE_REMEDY)
         return value
 
+    def instant(self, key: str) -> datetime | None:
+        """An instant with its zone, or None when the key is absent."""
+        value = self._take(key)
+        if value is None:
+            return None
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            remedy = "write an instant as 2022-05-19T08:15:00Z, without quotes"
+            raise self.error(key, f"{key} is no instant: {value}", remedy)
+        return value
+
     def flag(self, key: str, *, default: bool = False) -> bool:
         """True or false."""
         value = self._take(key)
@@ -144,14 +155,14 @@ class Record:
         Raises:
             KnowledgeError: when there is one.
         """
-        for key in self._table:
+        for key in self.table:
             if key not in self._read:
                 remedy = f"remove it, or use one of: {', '.join(sorted(self._read))}"
                 raise self.error(key, f"unknown key “{key}”", remedy)
 
     def _take(self, key: str) -> object:
         self._read.add(key)
-        return self._table.get(key)
+        return self.table.get(key)
 
     def _normal(self, key: str, value: str) -> str:
         if value != unicodedata.normalize("NFC", value):
@@ -174,7 +185,7 @@ def read_records(document: Document) -> list[Record]:
         if not isinstance(table, dict):
             remedy = "put it under a line [id]"
             raise document.error((name, name), f"“{name}” stands outside any table", remedy)
-        if not _ID.fullmatch(name):
+        if not ID.fullmatch(name):
             remedy = "use lower-case ASCII letters, digits and single hyphens"
             raise document.error((name,), f"“{name}” is no id", remedy)
         records.append(Record(document, (name,), table))

@@ -7,6 +7,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from knowledge.shelf import read_shelf
@@ -47,7 +48,7 @@ def to_toml(source: Source) -> str:
     }
     if not source.enabled:
         given["enabled"] = False
-    lines = [f"{key} = {_value(value)}" for key, value in given.items() if _is_said(value)]
+    lines = [f"{key} = {written(value)}" for key, value in given.items() if _is_said(value)]
     return "\n".join([f"[{source.id}]", *lines, ""])
 
 
@@ -111,13 +112,18 @@ def _is_said(value: object) -> bool:
     return value is False or bool(value)
 
 
-def _value(value: object) -> str:
+def written(value: object) -> str:
+    """A value as TOML: texts, lists, tables on one line without what is empty, days, instants."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        parts = (f"{key} = {_value(item)}" for key, item in value.items() if _is_said(item))
+        parts = (f"{key} = {written(item)}" for key, item in value.items() if _is_said(item))
         return f"{{ {', '.join(parts)} }}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_value, value))}]"
+        return f"[{', '.join(map(written, value))}]"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
     # Strings of JSON are strings of TOML, but for the one control that JSON leaves bare.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
