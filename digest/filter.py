@@ -40,7 +40,7 @@ class Filter:
                 (self.tiers, {story.tier}),
                 (self.sectors, sectors),
                 (self.languages, set(story.languages)),
-                (self.entities, entities),
+                ({knowledge.redirects.get(key, key) for key in self.entities}, entities),
                 (self.sides, _sides(entities, knowledge)),
             )
         )

@@ -70,7 +70,7 @@ def check_readers(readers: Iterable[Recipient], base: Knowledge) -> None:
     for reader in readers:
         for kind, asked, known in (
             ("sectors", reader.filter.sectors, base.sectors),
-            ("entities", reader.filter.entities, base.entities),
+            ("entities", reader.filter.entities, {*base.entities, *base.redirects}),
         ):
             for key in asked:
                 if key not in known:

@@ -75,7 +75,7 @@ def ingest_places(
     addresses = [place for place in places if place.startswith(WEB)]
     if addresses:
         _ingest_addresses(job, addresses, report)
-    analysed = analyse(job)
+    analysed = analyse(job, again=0)
     group_stories(job, analysed)
     wanted = tuple(dict.fromkeys((*ids, *analysed)))
     for reading in store.readings(Query(ids=wanted)) if wanted else ():

@@ -13,6 +13,7 @@ from news.report import RunReport, SourceReport, SourceState
 from scheduler.collection import Progress
 from scheduler.delivery import pack
 from scheduler.due import errand_of
+from scheduler.knowing import known
 from scheduler.mail_settings import MailSettings, Recipient
 from scheduler.run import Job, run
 from scheduler.settings import ArchiveSettings, CrawlSettings, Settings
@@ -85,7 +86,7 @@ def rehearse(progress: Progress, folder: Path = FOLDER, database: str = "") -> R
     with serve(SamplePress.load()) as server:
         settings = demo_settings(folder, server.proxy, database)
         with open_store(settings.database) as store:
-            job = Job(settings, load(), store, progress)
+            job = Job(settings, known(settings, load()).knowledge, store, progress)
             report = run(job)
             mails = write_mails(job, folder / "mail")
     check_faults(report.sources)

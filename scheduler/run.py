@@ -88,7 +88,7 @@ def run(job: Job, *, between: bool = False) -> RunReport:
     run_id = uuid4().hex
     try:
         reports, languages = collect(job, started, timedelta(0) if between else DAY)
-        analysed = analyse(job)
+        analysed = analyse(job, job.settings.analyse.again)
         stories = group_stories(job, analysed)
     except SoieError as error:
         failed = RunReport(run_id, started, job.settings.instant(), RunState.FAILED)
@@ -153,10 +153,16 @@ def last_sighting(store: Store) -> Sighting:
     return Sighting(tuple(found.values()), at)
 
 
-def analyse(job: Job) -> tuple[str, ...]:
-    """Read every article that this maker has not read; their ids."""
+def analyse(job: Job, again: int) -> tuple[str, ...]:
+    """Read every article that nobody has read, and some that another maker has; their ids.
+
+    Args:
+        job: what to work with.
+        again: most articles of another maker, of older models, rules or knowledge, that are read
+            again: the nearest tier first, then the newest.
+    """
     reader = make_reader(job.settings, job.knowledge, gate=job.settings.analyse.gate)
-    unread = list(job.store.unread(reader.maker))
+    unread = list(job.store.unread(reader.maker, again=again))
     analyses = reader.read(unread, job.knowledge.sources)
     done: list[str] = []
     while batch := tuple(islice(analyses, BATCH)):

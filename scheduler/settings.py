@@ -73,6 +73,8 @@ class AnalyseSettings(Section):
     gate: bool = True
     """Whether what cannot be relevant is told off without the models: much faster, and its names
     are not looked for. `soie analyse` and `soie evaluate` always read everything."""
+    again: int = Field(default=1000, ge=0)
+    """Articles that one run reads again when models, rules or knowledge changed."""
 
 
 class ClockSettings(Section):

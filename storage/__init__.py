@@ -1,17 +1,20 @@
 """The memory: the only place that knows SQL.
 
 `open_store()` gives a `Store`, `open_outbox()` an `Outbox`, `open_calendar()` a `Calendar`,
-`open_accounts()` an `Accounts`; everything else is how it is done.
+`open_accounts()` an `Accounts`, `open_amendments()` the `Amendments`; everything else is how it
+is done.
 """
 
 from __future__ import annotations
 
 from storage.accounts import Account, Accounts, ApiToken, Change, Entry, Session
 from storage.address import parse_address
+from storage.amendments import Amendments, Said
 from storage.calendar import Calendar, Lease, Turn, TurnState
 from storage.database import prepare
 from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Outbox, Slot
 from storage.sql_accounts import SqlAccounts
+from storage.sql_amendments import SqlAmendments
 from storage.sql_calendar import SqlCalendar
 from storage.sql_outbox import SqlOutbox
 from storage.sql_store import SqlStore
@@ -20,6 +23,7 @@ from storage.store import Outcome, Query, Store, StoredDigest
 __all__ = [
     "Account",
     "Accounts",
+    "Amendments",
     "ApiToken",
     "Calendar",
     "Change",
@@ -33,6 +37,7 @@ __all__ = [
     "Outbox",
     "Outcome",
     "Query",
+    "Said",
     "Session",
     "Slot",
     "Store",
@@ -40,6 +45,7 @@ __all__ = [
     "Turn",
     "TurnState",
     "open_accounts",
+    "open_amendments",
     "open_calendar",
     "open_outbox",
     "open_store",
@@ -70,6 +76,13 @@ def open_outbox(url: str, patience_seconds: float = 30.0) -> Outbox:
     address = parse_address(url)
     prepare(address, patience_seconds)
     return SqlOutbox(address, patience_seconds)
+
+
+def open_amendments(url: str, patience_seconds: float = 30.0) -> Amendments:
+    """Open the changes of what is known in the store at an address; as for `open_store()`."""
+    address = parse_address(url)
+    prepare(address, patience_seconds)
+    return SqlAmendments(address, patience_seconds)
 
 
 def open_calendar(url: str, patience_seconds: float = 30.0) -> Calendar:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, delete, func, select
 
 from news.analysis import Analysis, Mention, Relevance, Tag
 from storage.dialects import insert
@@ -19,23 +19,51 @@ from storage.documents import (
     to_reasons,
     to_roles,
 )
+from storage.redirects import Redirects, redirect_tags
 from storage.tables import analyses, mentions, tags
 
 
 def add_analyses(connection: Connection, batch: Iterable[Analysis]) -> set[str]:
-    """Add the analyses that are not there yet; ids of the articles that gained one."""
+    """Add the analyses that do not count yet; ids of the articles that gained one.
+
+    A maker that comes back, as when a change of what is known is taken back, makes the same
+    analysis as before: that one then counts again, as the latest.
+    """
     gained = set()
     for analysis in batch:
-        number = connection.scalar(
-            insert(connection, analyses)
-            .values(_analysis_row(analysis))
-            .on_conflict_do_nothing(index_elements=["article_id", "revision", "maker"])
-            .returning(analyses.c.id)
-        )
+        number = _insert(connection, analysis)
+        if number is None and _drop_if_older(connection, analysis):
+            number = _insert(connection, analysis)
         if number is not None:
             _add_tags(connection, number, analysis.tags)
             gained.add(analysis.article_id)
     return gained
+
+
+def _insert(connection: Connection, analysis: Analysis) -> int | None:
+    number: int | None = connection.scalar(
+        insert(connection, analyses)
+        .values(_analysis_row(analysis))
+        .on_conflict_do_nothing(index_elements=["article_id", "revision", "maker"])
+        .returning(analyses.c.id)
+    )
+    return number
+
+
+def _drop_if_older(connection: Connection, analysis: Analysis) -> bool:
+    """Remove a maker's earlier analysis of a revision when another's was kept after it."""
+    of_revision = (
+        analyses.c.article_id == analysis.article_id,
+        analyses.c.revision == analysis.revision,
+    )
+    known = select(analyses.c.id).where(*of_revision, analyses.c.maker == analysis.maker)
+    number = connection.scalar(known)
+    if number == connection.scalar(select(func.max(analyses.c.id)).where(*of_revision)):
+        return False
+    for table in (mentions, tags):
+        connection.execute(delete(table).where(table.c.analysis_id == number))
+    connection.execute(delete(analyses).where(analyses.c.id == number))
+    return True
 
 
 def _analysis_row(analysis: Analysis) -> Document:
@@ -91,11 +119,13 @@ def _mention_rows(number: int, found: Sequence[Tag]) -> Iterator[Document]:
             }
 
 
-def load_analyses(connection: Connection, numbers: Sequence[int]) -> dict[int, Analysis]:
+def load_analyses(
+    connection: Connection, numbers: Sequence[int], redirects: Redirects
+) -> dict[int, Analysis]:
     """Analyses by their number in the store, in three queries."""
     found = _load_tags(connection, numbers)
     rows = connection.execute(select(analyses).where(analyses.c.id.in_(numbers)))
-    return {row.id: _to_analysis(row, tuple(found[row.id])) for row in rows}
+    return {row.id: _to_analysis(row, redirect_tags(found[row.id], redirects)) for row in rows}
 
 
 def _load_tags(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Tag]]:

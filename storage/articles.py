@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select, update
 
+from news.analysis import Tier
 from news.article import Article, Published
 from storage.dialects import insert, of
 from storage.store import Outcome
@@ -140,17 +141,26 @@ def to_published(row: Row[Any]) -> Published | None:
     )
 
 
-def unread_ids(connection: Connection, maker: str, limit: int) -> list[str]:
-    """Ids of articles whose latest revision this maker has not analysed, oldest first."""
-    read = exists().where(
-        analyses.c.article_id == articles.c.id,
-        analyses.c.revision == articles.c.revision,
-        analyses.c.maker == maker,
-    )
+def unread_ids(connection: Connection, maker: str, limit: int, again: int | None) -> list[str]:
+    """Ids of articles whose latest analysis is not this maker's, or not of the latest revision.
+
+    First what nobody has read, oldest first; then what another maker has read, at most `again`
+    of it, the nearest tier first, the newest first.
+    """
     dated = func.coalesce(articles.c.published_at, revisions.c.collected_at)
-    wanted = _latest().with_only_columns(articles.c.id).where(~read)
-    wanted = wanted.order_by(dated, articles.c.id)
-    return list(connection.scalars(wanted.limit(limit) if limit else wanted))
+    read = (settled.c.article_id == articles.c.id) & (settled.c.revision == articles.c.revision)
+    latest = _latest().with_only_columns(articles.c.id).outerjoin(settled, read)
+    fresh = latest.where(settled.c.article_id.is_(None)).order_by(dated, articles.c.id)
+    ids = list(connection.scalars(fresh.limit(limit) if limit else fresh))
+    room = [most for most in (limit - len(ids) if limit else None, again) if most is not None]
+    rank = case({tier.value: tier.rank for tier in Tier}, value=settled.c.tier)
+    stale = (
+        latest.join(analyses, analyses.c.id == settled.c.analysis_id)
+        .where(analyses.c.maker != maker)
+        .order_by(rank, dated.desc(), articles.c.id)
+    )
+    ids += connection.scalars(stale.limit(min(room)) if room else stale)
+    return ids
 
 
 def load_latest(connection: Connection, ids: Sequence[str]) -> list[Article]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, false, func, select
@@ -14,6 +15,7 @@ from storage.analyses import load_analyses
 from storage.articles import select_articles, to_article
 from storage.chunks import chunks
 from storage.dialects import of
+from storage.redirects import Redirects, load_redirects
 from storage.reviews import load_reviews
 from storage.store import Query
 from storage.tables import analyses, articles, memberships, revisions, settled, settled_tags
@@ -22,6 +24,7 @@ from storage.terms import parse_terms
 
 def find(connection: Connection, query: Query) -> list[str]:
     """Ids of the articles that a query wants, newest first."""
+    query = _redirected(connection, query)
     wanted = _select(settled.c.article_id, settled.c.dated).where(*_conditions(connection, query))
     if not query.ids:
         newest = wanted.order_by(settled.c.dated.desc(), settled.c.article_id.desc())
@@ -35,9 +38,17 @@ def find(connection: Connection, query: Query) -> list[str]:
 
 def count(connection: Connection, query: Query) -> int:
     """How many articles a query wants, without limit and offset."""
+    query = _redirected(connection, query)
     wanted = _select(func.count()).where(*_conditions(connection, query))
     asked = _by_id(wanted, query) if query.ids else [wanted]
     return sum(connection.scalars(each).one() for each in asked)
+
+
+def _redirected(connection: Connection, query: Query) -> Query:
+    """A query for the tag that counts, whatever key it was asked by."""
+    if not query.key:
+        return query
+    return replace(query, key=load_redirects(connection).get(query.key, query.key))
 
 
 def _select(*columns: ColumnElement[Any]) -> Select[Any]:
@@ -85,15 +96,18 @@ def _tagged(query: Query) -> Select[Any]:
 
 def load_readings(connection: Connection, article_ids: Sequence[str]) -> list[Reading]:
     """Readings of the articles with these ids, in their order; a handful of queries a chunk."""
+    redirects = load_redirects(connection)
     return [
-        reading for ids in chunks(article_ids) for reading in _load_chunk(connection, list(ids))
+        reading
+        for ids in chunks(article_ids)
+        for reading in _load_chunk(connection, list(ids), redirects)
     ]
 
 
-def _load_chunk(connection: Connection, ids: list[str]) -> Iterator[Reading]:
+def _load_chunk(connection: Connection, ids: list[str], redirects: Redirects) -> Iterator[Reading]:
     rows = {row.id: row for row in connection.execute(_rows(ids))}
-    made = load_analyses(connection, [row.analysis_id for row in rows.values()])
-    said = load_reviews(connection, ids)
+    made = load_analyses(connection, [row.analysis_id for row in rows.values()], redirects)
+    said = load_reviews(connection, ids, redirects)
     for article_id in ids:
         row = rows[article_id]
         yield _to_reading(row, made[row.analysis_id], said.get(article_id, ()))

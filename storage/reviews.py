@@ -13,6 +13,7 @@ from news.analysis import Mention, Tier
 from news.errors import ConflictError, StoreError
 from news.review import Review, Subject, Verdict
 from storage.documents import Document
+from storage.redirects import Redirects, redirect_review
 from storage.tables import articles, reviews
 
 
@@ -100,7 +101,7 @@ def _to_review(row: Row[Any]) -> Review:
 
 
 def load_reviews(
-    connection: Connection, article_ids: Sequence[str]
+    connection: Connection, article_ids: Sequence[str], redirects: Redirects
 ) -> dict[str, tuple[Review, ...]]:
     """Reviews by article, in the order they were made."""
     rows = connection.execute(
@@ -110,5 +111,5 @@ def load_reviews(
     )
     found: dict[str, tuple[Review, ...]] = defaultdict(tuple)
     for row in rows:
-        found[row.article_id] += (_to_review(row),)
+        found[row.article_id] += (redirect_review(_to_review(row), redirects),)
     return found

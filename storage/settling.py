@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, select
 from news.review import Settled, settle
 from storage.analyses import load_analyses
 from storage.dialects import insert
+from storage.redirects import load_redirects
 from storage.reviews import load_reviews
 from storage.tables import analyses, articles, revisions, settled, settled_tags
 
@@ -32,8 +33,9 @@ def settle_articles(connection: Connection, article_ids: Collection[str]) -> Non
     analysis are passed over. Give a few hundred at most.
     """
     latest = _latest_analyses(connection, article_ids)
-    made = load_analyses(connection, [each.analysis_id for each in latest])
-    said = load_reviews(connection, list(article_ids))
+    redirects = load_redirects(connection)
+    made = load_analyses(connection, [each.analysis_id for each in latest], redirects)
+    said = load_reviews(connection, list(article_ids), redirects)
     for each in latest:
         seen = settle(made[each.analysis_id], said.get(each.article_id, ()))
         _put_tier(connection, each, seen)

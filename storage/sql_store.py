@@ -62,14 +62,14 @@ class SqlStore(SqlHindsight, SqlPast):
         with self.reading() as connection:
             return visits.load_visit(connection, url)
 
-    def unread(self, maker: str, limit: int = 0) -> Iterator[Article]:
-        """Latest revisions that this maker has not analysed, oldest publication first.
+    def unread(self, maker: str, limit: int = 0, again: int | None = None) -> Iterator[Article]:
+        """Latest revisions whose analysis that counts is not this maker's.
 
         Which ones is decided at the call; they are fetched in pieces, and no transaction is open
         between two of them, so that the caller may keep analyses meanwhile.
         """
         with self.reading() as connection:
-            ids = articles.unread_ids(connection, maker, limit)
+            ids = articles.unread_ids(connection, maker, limit, again)
         return self._fetch(ids)
 
     def _fetch(self, ids: Sequence[str]) -> Iterator[Article]:

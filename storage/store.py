@@ -111,9 +111,11 @@ class Store(Resource, Hindsight, Past, Protocol):
         """The last visit to an address."""
         ...
 
-    def unread(self, maker: str, limit: int = 0) -> Iterator[Article]:
-        """Latest revisions that this maker has not analysed, oldest publication first.
+    def unread(self, maker: str, limit: int = 0, again: int | None = None) -> Iterator[Article]:
+        """Latest revisions whose analysis that counts is not this maker's.
 
+        First those that nobody has read, oldest publication first; then those that another maker
+        has read, nearest tier first and newest first, at most `again` of them (None: all).
         Which ones is decided at the call; the caller may keep analyses while it reads on.
         """
         ...

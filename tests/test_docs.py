@@ -48,7 +48,11 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 
 def test_no_command_is_documented_that_does_not_exist() -> None:
     assert set(
-        re.findall(r"^## `soie ((?:accounts|sources|stories) [\w-]+|\w+)", COMMANDS, re.MULTILINE)
+        re.findall(
+            r"^## `soie ((?:accounts|knowledge|sources|stories) [\w-]+|\w+)",
+            COMMANDS,
+            re.MULTILINE,
+        )
     ) == set(COMMANDS_THERE)
 
 

@@ -13,8 +13,10 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from knowledge import Knowledge, load
+from knowledge import Knowledge
+from knowledge.amendments import to_lines
 from news.errors import ConfigurationError, UsageError
+from scheduler.knowing import known
 from scheduler.settings import Settings, load_settings
 from storage import Store, open_store
 
@@ -64,8 +66,12 @@ def settings(**over: Any) -> Settings:  # noqa: ANN401 (any field of the setting
 
 
 def knowledge(chosen: Settings) -> Knowledge:
-    """The knowledge base of this call."""
-    return load(chosen.knowledge, chosen.sources)
+    """The knowledge base that the store of this call is read with."""
+    amended = known(chosen)
+    for amendment, error in amended.refused.items():
+        lines = " ".join(to_lines(amendment))
+        errors.print(f"set aside: {lines}: {error.sentence}", markup=False, highlight=False)
+    return amended.knowledge
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def read_filter(given: Iterable[str], knowledge: Knowledge) -> Filter:
         "tier": [tier.value for tier in Tier if tier is not Tier.OFF],
         "sector": knowledge.sectors,
         "language": ["fr", "ja"],
-        "entity": knowledge.entities,
+        "entity": {*knowledge.entities, *knowledge.redirects},
         "side": ["aura", "aichi", "both"],
     }
     found: dict[str, list[Any]] = defaultdict(list)

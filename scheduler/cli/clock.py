@@ -11,7 +11,6 @@ from typing import NoReturn
 
 import typer
 
-from knowledge import Knowledge
 from news.errors import BusyError
 from scheduler.cli.app import knowledge, opened, settings, state
 from scheduler.cli.posting import tell_errands
@@ -45,7 +44,7 @@ def schedule() -> None:
         _alone(calendar, chosen.database),
     ):
         roster = Roster(calendar, chosen.instant, runs.tell_broken_off)
-        clock = make_clock(duties, roster, _post(chosen, base) if chosen.mail.host else None)
+        clock = make_clock(duties, roster, _post(chosen) if chosen.mail.host else None)
         typer.echo(f"Next run: {_first(duties, chosen.instant())}. Stop with Ctrl-C.")
         try:
             clock.start()
@@ -85,14 +84,14 @@ def _first(duties: Iterable[Duty], now: datetime) -> str:
     return f"{min(start for start in starts if start):%Y-%m-%d %H:%M %Z}"
 
 
-def _post(chosen: Settings, base: Knowledge) -> Callable[[], None]:
+def _post(chosen: Settings) -> Callable[[], None]:
     from scheduler.alerts import alert_due  # noqa: PLC0415 (only this command needs it)
     from scheduler.delivery import deliver_due  # noqa: PLC0415
     from scheduler.run import Job  # noqa: PLC0415
 
     def post() -> None:
         with opened(chosen, make=True) as store:
-            quiet = Job(chosen, base, store, lambda _stage, _what: None)
+            quiet = Job(chosen, knowledge(chosen), store, lambda _stage, _what: None)
             alert_due(quiet)
             tell_errands(errand for errand in deliver_due(quiet) if errand.fresh)
 

@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from news.errors import ConfigurationError
-from scheduler.cli.app import knowledge, opened, settings
+from scheduler.cli.app import opened, settings
 from scheduler.desk_settings import DeskSettings, is_loopback
-from storage import Accounts, open_accounts
+from scheduler.knowing import bundled
+from storage import Accounts, open_accounts, open_amendments
 
 _HOW = "see docs/how-to/open-the-desk-to-a-team.md"
 
@@ -52,14 +53,20 @@ def serve(
     """Open the review desk, until stopped."""
     import uvicorn  # noqa: PLC0415 (only this command needs it)
 
-    from review import Access, DeskOptions, create_desk  # noqa: PLC0415
+    from review import Access, DeskOptions, Lectern, create_desk  # noqa: PLC0415
+    from scheduler.reader import make_reader  # noqa: PLC0415
     from scheduler.watch import watch  # noqa: PLC0415
 
     chosen = settings()
     rules = chosen.desk
     place = (host or rules.host, port or rules.port)
-    base = knowledge(chosen)
-    with opened(chosen) as store, open_accounts(chosen.database) as accounts:
+    base = bundled(chosen)
+    reader_of = partial(make_reader, chosen, gate=chosen.analyse.gate)
+    with (
+        opened(chosen) as store,
+        open_accounts(chosen.database) as accounts,
+        open_amendments(chosen.database) as amendments,
+    ):
         refuse_unguarded(place[0], rules, accounts)
         zones: dict[str, str] = {edition.language: edition.timezone for edition in chosen.editions}
         options = DeskOptions(
@@ -74,7 +81,7 @@ def serve(
             idle=timedelta(hours=rules.idle_hours),
             lasting=timedelta(days=rules.session_days),
         )
-        desk = create_desk(store, base, options, access)
+        desk = create_desk(store, base, options, access, Lectern(amendments, reader_of))
         found_at = rules.public_url or f"http://{place[0]}:{place[1]}"
         typer.echo(f"The desk is at {found_at}/ — stop with Ctrl-C.", err=True)
         uvicorn.run(

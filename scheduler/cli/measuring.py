@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from scheduler.cli.app import AsJson, existing, knowledge, print_json, settings, state
+from scheduler.cli.app import AsJson, existing, print_json, settings, state
+from scheduler.knowing import bundled
 
 
 class Measure(StrEnum):
@@ -53,7 +54,7 @@ def _measure(what: Measure, path: Path) -> dict[str, Any]:
     from scheduler.reader import make_reader  # noqa: PLC0415 (models are slow to import)
 
     chosen = settings()
-    base = knowledge(chosen)
+    base = bundled(chosen)
     reader = make_reader(chosen, base)
     if what is Measure.ENTITIES:
         from scheduler.measure.entities import evaluate_entities  # noqa: PLC0415 (slow to import)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.app import existing, knowledge, print_line, settings
+from scheduler.cli.app import existing, print_line, settings
+from scheduler.knowing import bundled
 
 
 def register(app: typer.Typer) -> None:
@@ -41,7 +42,7 @@ def analyse(
     from scheduler.reader import make_reader  # noqa: PLC0415 (the same)
 
     chosen = settings()
-    base = knowledge(chosen)
+    base = bundled(chosen)
     articles = read_articles(existing(file))
     for reading in read_all(articles, make_reader(chosen, base), base):
         print_line(analysis_line(reading, base))

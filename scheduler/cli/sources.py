@@ -10,8 +10,9 @@ import typer
 from knowledge import Knowledge, add_sources, to_toml
 from news.errors import UsageError
 from news.source import Source
-from scheduler.cli.app import AsJson, existing, knowledge, print_json, settings, state
+from scheduler.cli.app import AsJson, existing, print_json, settings, state
 from scheduler.cli.progress import shown
+from scheduler.knowing import bundled
 
 _KEYS = ("id", "name", "language", "kind", "urls", "rights", "groups", "confidence")
 Names = Annotated[list[str] | None, typer.Argument(help="Ids of sources; default: all.")]
@@ -31,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 def list_sources(names: Names = None, group: Group = "", *, as_json: AsJson = False) -> None:
     """List the sources that are known."""
-    found = _chosen(knowledge(settings()), names, group)
+    found = _chosen(bundled(settings()), names, group)
     if state.json or as_json:
         print_json("sources", [{key: getattr(item, key) for key in _KEYS} for item in found])
         return
@@ -54,7 +55,7 @@ def check(
     from scheduler.checking import check_lines, check_source  # noqa: PLC0415 (Scrapy is slow to import)
 
     chosen = settings()
-    sources = _chosen(knowledge(chosen), names, "" if names else group)
+    sources = _chosen(bundled(chosen), names, "" if names else group)
     found: list[dict[str, Any]] = []
     with shown("sources") as progress:
         for source in sources:
@@ -79,7 +80,7 @@ def add(
     from scheduler.adding import discover_source  # noqa: PLC0415 (Scrapy is slow to import)
 
     chosen = settings()
-    base = knowledge(chosen)
+    base = bundled(chosen)
     with shown("sources") as progress:
         progress("add", url)
         source = discover_source(chosen, url, base.sources, key)
@@ -103,7 +104,7 @@ def import_opml(
     from knowledge import refuse_duplicate  # noqa: PLC0415 (beside its use)
 
     chosen = settings()
-    base = knowledge(chosen)
+    base = bundled(chosen)
     seen, added, known = dict(base.sources), [], []
     for source in read_opml(existing(file).read_bytes(), file.name):
         try:
@@ -133,7 +134,7 @@ def export_opml(
     """Write the sources as OPML, for other readers and for import elsewhere."""
     from crawler import write_opml  # noqa: PLC0415 (Scrapy is slow to import)
 
-    found = _chosen(knowledge(settings()), None, group)
+    found = _chosen(bundled(settings()), None, group)
     text = write_opml(found)
     if file is not None:
         file.write_text(text, encoding="utf-8")

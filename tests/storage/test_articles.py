@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from news.analysis import Analysis
+from news.analysis import Analysis, Relevance, Tier
 from news.article import Article, Precision, Published
 from news.errors import StoreError
 from storage import Outcome, Query, Store
@@ -135,10 +135,46 @@ def test_unread_goes_by_maker_oldest_first(
     assert [article.id[-1] for article in store.unread("maker 1", limit=2)] == ["1", "2"]
     store.keep_analyses([make_analysis(news[1])])
     assert [article.id[-1] for article in store.unread("maker 1")] == ["2", "3"]
-    assert [article.id[-1] for article in store.unread("maker 2")] == ["1", "2", "3"]
+    assert [article.id[-1] for article in store.unread("maker 2")] == ["2", "3", "1"]
     store.keep_article(replace(news[1], text="Aichi, corrigé."))
     again = next(store.unread("maker 1"))
     assert (again.id, again.revision) == (news[1].id, 2)
+
+
+def test_what_another_maker_has_read_comes_last_nearest_and_newest_first(
+    store: Store, make_article: Make, make_analysis: Callable[..., Analysis]
+) -> None:
+    tiers = {1: Tier.OFF, 2: Tier.CORE, 3: Tier.OFF, 4: Tier.CORE, 5: Tier.RELATED}
+    for number, tier in tiers.items():
+        article = make_article(number)
+        store.keep_article(article)
+        told = Relevance(tier, 1.0, ())
+        store.keep_analyses([make_analysis(article, maker="old", relevance=told)])
+    store.keep_article(make_article(9))
+
+    def unread(maker: str = "new", **bounds: int) -> str:
+        return "".join(article.id[-1] for article in store.unread(maker, **bounds))
+
+    assert unread() == "942531"
+    assert unread(again=2) == "942"
+    assert unread(again=0) == "9"
+    assert unread(limit=3, again=9) == "942"
+    assert unread("old") == "9"
+
+
+def test_a_maker_that_comes_back_counts_again(
+    store: Store, make_article: Make, make_analysis: Callable[..., Analysis]
+) -> None:
+    article = make_article()
+    store.keep_article(article)
+    first = make_analysis(article, maker="before", tags=())
+    for analysis in (first, make_analysis(article, maker="after")):
+        store.keep_analyses([analysis])
+    assert [each.id for each in store.unread("before")] == [article.id]
+    store.keep_analyses([first])
+    assert store.readings(Query())[0].analysis == first
+    assert store.totals()["analyses"] == 2
+    assert list(store.unread("before")) == []
 
 
 def test_analyses_can_be_kept_while_the_unread_are_read(
