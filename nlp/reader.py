@@ -85,6 +85,12 @@ class Reader:
         gate = ";gate" if self._gate else ""
         self.maker = f"{versions};rules-{RULES};knowledge-{knowledge.version}{gate}"
 
+    def knowing(self, knowledge: Knowledge) -> Reader:
+        """A reader with another knowledge base, on the same models."""
+        other = Reader(knowledge, self._options)
+        other._models = self._models
+        return other
+
     def read(
         self, articles: Iterable[Article], sources: Mapping[str, Source] | None = None
     ) -> Iterator[Analysis]:

@@ -6,5 +6,6 @@
 from review.access import Access
 from review.app import create_desk
 from review.desk import DeskOptions
+from review.teaching import Lectern
 
-__all__ = ["Access", "DeskOptions", "create_desk"]
+__all__ = ["Access", "DeskOptions", "Lectern", "create_desk"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI, params
 from starlette.staticfiles import StaticFiles
 
 from knowledge import Knowledge
@@ -17,6 +17,7 @@ from review.digests import digests
 from review.fix import fix
 from review.guard import Guard
 from review.inbox import inbox
+from review.knowledge import knowledge as knowledge_pages
 from review.login import ask_to_log_in, login, password
 from review.lookup import make_lookup
 from review.missed import missed
@@ -27,6 +28,7 @@ from review.runs import runs
 from review.session import AccountSessions, LocalSessions
 from review.sources import sources
 from review.story import story
+from review.teaching import Lectern, Teaching
 from review.watching import watching
 from review.words import words
 from storage import Store
@@ -40,12 +42,17 @@ _PAGES_OF_PEOPLE = (login, password, people, changes, programs, audit)
 
 
 def create_desk(
-    store: Store, knowledge: Knowledge, options: DeskOptions, access: Access | None = None
+    store: Store,
+    knowledge: Knowledge,
+    options: DeskOptions,
+    access: Access | None = None,
+    lectern: Lectern | None = None,
 ) -> FastAPI:
     """The desk over a store; the caller serves it, and closes the store afterwards.
 
     Without `access`, and with it while there is no account yet, the desk is for the person at
-    this machine: the caller must not let others reach it.
+    this machine: the caller must not let others reach it. With a `lectern`, `knowledge` is the
+    base that the team's changes are made to.
     """
     # The documentation pages of FastAPI load scripts from elsewhere: there are none here.
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -57,8 +64,9 @@ def create_desk(
         labels=read_labels(knowledge),
         lookup=make_lookup(knowledge),
     )
+    renewed = _teach(app, desk, lectern) if lectern else []
     for page in _PAGES:
-        app.include_router(page(desk))
+        app.include_router(page(desk), dependencies=renewed)
     app.mount("/static", StaticFiles(directory=_STATIC))
     add_refusals(app, desk)
     desk.templates.globals["has_accounts"] = access is not None
@@ -77,3 +85,16 @@ def create_desk(
         public=access.public_url,
     )
     return app
+
+
+def _teach(app: FastAPI, desk: Desk, lectern: Lectern) -> list[params.Depends]:
+    """Add the pages of what the team made known, and have every page show what counts now."""
+    teaching = Teaching(desk.knowledge, lectern)
+    desk.templates.globals["teaches"] = True
+
+    def renew() -> None:
+        teaching.renew(desk)
+
+    renewed = [Depends(renew)]
+    app.include_router(knowledge_pages(desk, teaching), dependencies=renewed)
+    return renewed

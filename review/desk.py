@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 from knowledge import Knowledge
 from news.alarm import Alarm
 from news.analysis import TagKind, Tier
-from review.lookup import Lookup
+from review.lookup import Lookup, make_lookup
+from review.names import read_labels
 from storage import Store
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -39,9 +40,9 @@ class DeskOptions:
     """Who sits at the machine; stands beside what is said on a desk without accounts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desk:
-    """Where a page finds its material."""
+    """Where a page finds its material; what is known may change while it is open."""
 
     store: Store
     knowledge: Knowledge
@@ -51,6 +52,11 @@ class Desk:
     """Kind and key of each thing that is known, by its label."""
     lookup: Lookup
     """All that is known, by any part of its names."""
+
+    def learn(self, knowledge: Knowledge) -> None:
+        """Show everything by another knowledge base from now on."""
+        self.knowledge = knowledge
+        self.labels, self.lookup = read_labels(knowledge), make_lookup(knowledge)
 
     def zone(self, language: str) -> ZoneInfo:
         """The zone of those who read the desk in a language; UTC when none was given."""
@@ -68,6 +74,7 @@ def make_templates() -> Environment:
     )
     templates.filters["exact"] = exact
     templates.globals["TIERS"] = tuple(map(str, Tier))
+    templates.globals["teaches"] = False
     return templates
 
 

@@ -38,8 +38,8 @@ class Names:
         return self.entity(key)
 
     def entity(self, key: str) -> str:
-        """The name of an entity; empty when it is not known."""
-        entity = self.knowledge.entities.get(key)
+        """The name of an entity, of a merged one that which counts; empty when it is not known."""
+        entity = self.knowledge.entities.get(self.knowledge.redirects.get(key, key))
         return entity.name(self.language) if entity else ""
 
     def source(self, source_id: str) -> str:
