@@ -142,8 +142,7 @@ def _own(visitor: Visitor | None, kept: KeptAmendment) -> bool:
 
 
 def _may(view: View, role: Role) -> bool:
-    """Whether to offer it; on a desk without accounts the first page comes before the session."""
-    return view.visitor is None or view.visitor.may(role)
+    return view.visitor is not None and view.visitor.may(role)
 
 
 def _what(view: View, amendment: Amendment) -> str:

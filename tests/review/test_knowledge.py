@@ -21,6 +21,7 @@ from news.review import Review, Subject, Verdict
 from news.url import article_id
 from nlp import Reader
 from review import DeskOptions, Lectern, create_desk
+from review.session import Recognised
 from review.trial import MOST_READ, MOST_SECONDS, Readers, queries, try_out
 from review.visitor import Role, Visitor
 from storage import Amendments, Query, Store, open_amendments, open_store
@@ -299,13 +300,11 @@ def test_what_somebody_else_said_is_taken_back_by_administrators_alone(
     class Known:
         """Everybody is one person of one role."""
 
-        def recognise(self, headers: Headers) -> Visitor:
-            del headers
-            return visitor
+        alone = True
 
-        def begin(self, headers: Headers) -> str:
-            del headers
-            return ""
+        def recognise(self, headers: Headers, *, reading: bool) -> Recognised:
+            del headers, reading
+            return Recognised(visitor)
 
     app.user_middleware[0].kwargs["sessions"] = Known()
     client = TestClient(app, base_url="http://127.0.0.1:8787", headers=SAME_ORIGIN)
