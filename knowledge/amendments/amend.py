@@ -69,21 +69,29 @@ def amend_where_possible(knowledge: Knowledge, amendments: Sequence[Amendment]) 
 
     What was fit yesterday may collide with the base of a newer version; that must not stop a day.
     """
-    try:
-        return Amended(amend(knowledge, amendments), {})
-    except AmendmentError:
-        pass
-    taken: list[Amendment] = []
     refused: dict[Amendment, AmendmentError] = {}
-    amended = knowledge
-    for amendment in _of(tuple(amendments), tuple(Change)):
-        try:
-            amended = amend(knowledge, (*taken, amendment))
-        except AmendmentError as error:
-            refused[amendment] = error
-        else:
-            taken.append(amendment)
-    return Amended(amended, refused)
+    taken = _taken(knowledge, (), _of(tuple(amendments), tuple(Change)), refused)
+    return Amended(amend(knowledge, taken), refused)
+
+
+def _taken(
+    knowledge: Knowledge,
+    before: Sequence[Amendment],
+    more: Sequence[Amendment],
+    refused: dict[Amendment, AmendmentError],
+) -> Sequence[Amendment]:
+    """Those that fit, found by halves: the price of one that does not is a few attempts."""
+    together = (*before, *more)
+    try:
+        amend(knowledge, together)
+    except AmendmentError as error:
+        if len(more) == 1:
+            refused[more[0]] = error
+            return before
+        half = len(more) // 2
+        first = _taken(knowledge, before, more[:half], refused)
+        return _taken(knowledge, first, more[half:], refused)
+    return together
 
 
 def _of(amendments: Sequence[Amendment], changes: Sequence[Change]) -> list[Amendment]:
