@@ -13,7 +13,7 @@ from news.analysis import Mention, Tier
 from news.errors import ConflictError, StoreError
 from news.review import Review, Subject, Verdict
 from storage.documents import Document
-from storage.redirects import Redirects, redirect_review
+from storage.redirects import Redirects, load_redirects, redirect_review
 from storage.tables import articles, reviews
 
 
@@ -47,7 +47,9 @@ def add_review(connection: Connection, review: Review, seen: str | None = None) 
             f"review {review.id} is kept already and says something else",
             "give a new review a new id; what was said stays",
         )
-    _check_against(review, load_reviews(connection, [review.article_id]), seen)
+    redirects = load_redirects(connection)
+    said = load_reviews(connection, [review.article_id], redirects)
+    _check_against(redirect_review(review, redirects), said, seen)
     connection.execute(reviews.insert().values(_review_row(review)))
 
 

@@ -49,7 +49,7 @@ def test_words_of_before_v0004_mean_what_they_meant(tmp_path: Path) -> None:
     with open_store(f"sqlite:///{path}") as store:
         assert isinstance(store, SqlStore)
         with store.reading() as connection:
-            (review,) = load_reviews(connection, ["a"])["a"]
+            (review,) = load_reviews(connection, ["a"], {})["a"]
         assert (review.verdict, review.corrected_to, review.note) == (
             Verdict.CORRECTED,
             "lyon",
