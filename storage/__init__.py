@@ -1,8 +1,8 @@
 """The memory: the only place that knows SQL.
 
 `open_store()` gives a `Store`, `open_outbox()` an `Outbox`, `open_calendar()` a `Calendar`,
-`open_accounts()` an `Accounts`, `open_amendments()` the `Amendments`; everything else is how it
-is done.
+`open_accounts()` an `Accounts`, `open_amendments()` the `Amendments`, `open_insight()` an
+`Insight`; everything else is how it is done.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from storage.address import parse_address
 from storage.amendments import Amendments, Said
 from storage.calendar import Calendar, Lease, Turn, TurnState
 from storage.database import prepare
+from storage.insight import Evidence, Insight, Lead, Place, Recurrence, Thread
 from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Outbox, Slot
 from storage.sql_accounts import SqlAccounts
 from storage.sql_amendments import SqlAmendments
 from storage.sql_calendar import SqlCalendar
+from storage.sql_insight import SqlInsight
 from storage.sql_outbox import SqlOutbox
 from storage.sql_store import SqlStore
 from storage.store import Outcome, Query, Store, StoredDigest
@@ -31,22 +33,29 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Entry",
+    "Evidence",
     "Exhibit",
+    "Insight",
+    "Lead",
     "Lease",
     "LedgerLine",
     "Outbox",
     "Outcome",
+    "Place",
     "Query",
     "Said",
+    "Recurrence",
     "Session",
     "Slot",
     "Store",
     "StoredDigest",
+    "Thread",
     "Turn",
     "TurnState",
     "open_accounts",
     "open_amendments",
     "open_calendar",
+    "open_insight",
     "open_outbox",
     "open_store",
 ]
@@ -97,3 +106,10 @@ def open_accounts(url: str, patience_seconds: float = 30.0) -> Accounts:
     address = parse_address(url)
     prepare(address, patience_seconds)
     return SqlAccounts(address, patience_seconds)
+
+
+def open_insight(url: str, patience_seconds: float = 30.0) -> Insight:
+    """Open the store at an address to look over time; arguments and errors as `open_store()`."""
+    address = parse_address(url)
+    prepare(address, patience_seconds)
+    return SqlInsight(address, patience_seconds)

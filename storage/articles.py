@@ -11,7 +11,7 @@ from news.analysis import Tier
 from news.article import Article, Published
 from storage.dialects import insert, of
 from storage.store import Outcome
-from storage.tables import analyses, articles, revisions, settled
+from storage.tables import analyses, articles, revisions, settled, settled_tags
 from storage.terms import indexed
 
 
@@ -81,8 +81,9 @@ def _fill_in(connection: Connection, known: Row[Any], article: Article) -> None:
 def _set_facts(connection: Connection, article: Article, facts: dict[str, Any]) -> None:
     connection.execute(update(articles).where(articles.c.id == article.id).values(facts))
     if "published_at" in facts:
-        dated = update(settled).where(settled.c.article_id == article.id)
-        connection.execute(dated.values(dated=facts["published_at"]))
+        for table in (settled, settled_tags):
+            dated = update(table).where(table.c.article_id == article.id)
+            connection.execute(dated.values(dated=facts["published_at"]))
 
 
 def _add_revision(connection: Connection, number: int, article: Article, revision: int) -> None:

@@ -39,7 +39,7 @@ def settle_articles(connection: Connection, article_ids: Collection[str]) -> Non
     for each in latest:
         seen = settle(made[each.analysis_id], said.get(each.article_id, ()))
         _put_tier(connection, each, seen)
-        _put_tags(connection, each.article_id, seen)
+        _put_tags(connection, each, seen)
 
 
 def _latest_analyses(connection: Connection, article_ids: Collection[str]) -> list[_Latest]:
@@ -72,9 +72,11 @@ def _put_tier(connection: Connection, latest: _Latest, seen: Settled) -> None:
     )
 
 
-def _put_tags(connection: Connection, article_id: str, seen: Settled) -> None:
-    connection.execute(delete(settled_tags).where(settled_tags.c.article_id == article_id))
+def _put_tags(connection: Connection, latest: _Latest, seen: Settled) -> None:
+    old = delete(settled_tags).where(settled_tags.c.article_id == latest.article_id)
+    connection.execute(old)
     carried = sorted({(item.tag.kind, item.tag.key) for item in seen.tags})
     if carried:
-        rows = [{"article_id": article_id, "kind": kind, "key": key} for kind, key in carried]
+        fixed = {"article_id": latest.article_id, "dated": latest.dated}
+        rows = [{"kind": kind, "key": key, **fixed} for kind, key in carried]
         connection.execute(settled_tags.insert(), rows)

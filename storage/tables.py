@@ -138,7 +138,8 @@ settled_tags = Table(
     need("article_id", Text, ForeignKey("settled.article_id"), key=True),
     need("kind", one_of(TagKind), key=True),
     need("key", Text, key=True),
-    Index(None, "kind", "key"),
+    need("dated", Instant),  # as in `settled`: the latest articles on a name without reading all
+    Index(None, "kind", "key", "dated", "article_id"),
 )
 
 reviews = Table(
@@ -161,6 +162,7 @@ reviews = Table(
     need("revision", Integer),  # that `place` points into
     need("withdraws", Text),
     Index(None, "article_id"),
+    Index(None, "at"),
 )
 
 stories = Table(

@@ -109,7 +109,9 @@ def _rows(number: int) -> Iterator[tuple[Any, dict[str, Any]]]:
         "article_id": key, "analysis_id": number + 1, "revision": 1, "dated": dated, "tier": tier,
     }  # fmt: skip
     for kind, name in tags:
-        yield tables.settled_tags, {"article_id": key, "kind": kind, "key": name}
+        yield tables.settled_tags, {
+            "article_id": key, "kind": kind, "key": name, "dated": dated,
+        }  # fmt: skip
     if tier is not Tier.OFF:
         times = {"opened_at": dated, "updated_at": dated}
         yield tables.stories, {"id": f"s{number:07}", **times}
