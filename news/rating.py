@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from news.analysis import Reason, Tier
 from news.proportion import Share
-from news.review import Review, Subject
+from news.review import Review, Subject, standing
 
 Facet = TypeVar("Facet", bound=Hashable)
 
@@ -34,8 +34,7 @@ _WORTH = {
     "corrected": Worth.WRONG,
     "added": Worth.MISSED,
 }
-"""By verdict. One that is not here (a word taken back, say) says nothing of the machine, and as
-the latest word of a reviewer it undoes the earlier one."""
+"""By verdict. One that is not here says nothing of the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,9 @@ def last_words(ratings: Iterable[Rating]) -> list[Rating]:
 
 
 def _latest(ratings: Iterable[Rating], key: Callable[[Rating], Hashable]) -> dict[Hashable, Rating]:
-    ordered = sorted(ratings, key=lambda rating: (rating.review.at, rating.review.id))
-    return {key(rating): rating for rating in ordered}
+    said = {rating.review.id: rating for rating in ratings}
+    words = standing(rating.review for rating in said.values())
+    return {key(said[word.id]): said[word.id] for word in words}
 
 
 def precision(ratings: Iterable[Rating], facet: Callable[[Rating], Facet]) -> dict[Facet, Share]:

@@ -12,8 +12,10 @@ from knowledge import Knowledge
 from review.access import Access
 from review.accounts import audit, changes, people, programs
 from review.article import article
+from review.candidates import candidates
 from review.desk import Desk, DeskOptions, make_templates
 from review.digests import digests
+from review.entities import entities
 from review.fix import fix
 from review.guard import Guard
 from review.inbox import inbox
@@ -22,16 +24,19 @@ from review.login import ask_to_log_in, login, password
 from review.lookup import make_lookup
 from review.missed import missed
 from review.names import read_labels
+from review.quality import quality
 from review.refusals import add_refusals
 from review.revisions import revisions
 from review.runs import runs
+from review.sampling import sampling
 from review.session import AccountSessions, LocalSessions
 from review.sources import sources
 from review.story import story
 from review.teaching import Lectern, Teaching
+from review.timeline import timeline
 from review.watching import watching
 from review.words import words
-from storage import Store
+from storage import Insight, Store
 
 _STATIC = Path(__file__).parent / "static"
 _PAGES = (
@@ -39,20 +44,24 @@ _PAGES = (
     *(story, digests, sources, runs, watching),
 )
 _PAGES_OF_PEOPLE = (login, password, people, changes, programs, audit)
+_PAGES_OVER_TIME = (entities, candidates, timeline, quality, sampling)
 
 
-def create_desk(
+def create_desk(  # noqa: PLR0913 (each opens a part of the desk)
     store: Store,
     knowledge: Knowledge,
     options: DeskOptions,
     access: Access | None = None,
     lectern: Lectern | None = None,
+    *,
+    insight: Insight | None = None,
 ) -> FastAPI:
-    """The desk over a store; the caller serves it, and closes the store afterwards.
+    """The desk over a store; the caller serves it, and closes what was given afterwards.
 
     Without `access`, and with it while there is no account yet, the desk is for the person at
     this machine: the caller must not let others reach it. With a `lectern`, `knowledge` is the
-    base that the team's changes are made to.
+    base that the team's changes are made to. Without `insight` it has no pages that look over
+    time: names, timeline, quality.
     """
     # The documentation pages of FastAPI load scripts from elsewhere: there are none here.
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -67,6 +76,10 @@ def create_desk(
     renewed = _teach(app, desk, lectern) if lectern else []
     for page in _PAGES:
         app.include_router(page(desk), dependencies=renewed)
+    if insight is not None:
+        for over_time in _PAGES_OVER_TIME:
+            app.include_router(over_time(desk, insight), dependencies=renewed)
+    desk.templates.globals["over_time"] = insight is not None
     app.mount("/static", StaticFiles(directory=_STATIC))
     add_refusals(app, desk)
     desk.templates.globals["has_accounts"] = access is not None

@@ -42,6 +42,11 @@ def short_day(say: Say, day: date) -> str:
     return say("date-short", str(day.day), say(f"month-{day.month}"), str(day.year))
 
 
+def month_of_year(say: Say, year: int, month: int) -> str:
+    """A month with its year."""
+    return say("month-of-year", say(f"month-{month}"), str(year))
+
+
 def stamp(say: Say, instant: datetime, zone: ZoneInfo, others: Iterable[ZoneInfo]) -> Stamp:
     """An instant in a zone, and in the others."""
     local = instant.astimezone(zone)

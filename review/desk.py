@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from knowledge import Knowledge
 from news.alarm import Alarm
 from news.analysis import TagKind, Tier
+from review.dates import month_of_year, short_day
 from review.lookup import Lookup, make_lookup
 from review.names import read_labels
 from storage import Store
@@ -75,6 +76,7 @@ def make_templates() -> Environment:
     templates.filters["exact"] = exact
     templates.globals["TIERS"] = tuple(map(str, Tier))
     templates.globals["teaches"] = False
+    templates.globals.update(short_day=short_day, month_of_year=month_of_year)
     return templates
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from knowledge.phrases import LANGUAGES
 from review.asked import read_asked
 from review.desk import Desk
+from review.filters import read_day
 from review.guard import DIGEST_POLICY, METHODS
 from review.view import view_of
 from storage import StoredDigest
@@ -24,16 +25,17 @@ def digests(desk: Desk) -> APIRouter:
 
     @router.api_route("/digests", methods=[*METHODS])
     def list_digests(request: Request) -> Response:
-        read_asked(request)
+        asked = read_asked(request, "day", "language")
         view = view_of(desk, request)
+        day, language = read_day(asked), asked.choice("language", LANGUAGES)
         days: defaultdict[date, list[StoredDigest]] = defaultdict(list)
         for kept in desk.store.digests():
-            if kept.format == _HTML:
+            if kept.format == _HTML and day in {None, kept.day} and language in {"", kept.language}:
                 days[kept.day].append(kept)
         newest = sorted(days.items(), reverse=True)
         for _, editions in newest:
             editions.sort(key=lambda kept: _place(kept.language))
-        return view.answer("digests.html", days=newest)
+        return view.answer("digests.html", days=newest, day=day, language=language)
 
     @router.api_route("/digests/{language}/{day}", methods=[*METHODS])
     def show_digest(request: Request, language: str, day: date) -> Response:

@@ -89,7 +89,7 @@ def _find(view: View, reading: Reading, settled: SettledTag, target: str) -> Fou
         settled=settled,
         name=name,
         other_name=tag.label if tag.label != name and tag.kind != TagKind.SECTOR else "",
-        href=view.tag_link(tag.kind, tag.key),
+        href=view.name_link(tag.kind, tag.key),
         why=view.reason(tag.why),
         proofs=_prove(reading.article, tag.mentions, tag.kind.value, target),
         origin=settled.origins[0],
@@ -146,7 +146,7 @@ def find_offices(view: View, roles: tuple[RoleMention, ...]) -> list[Office]:
             id=f"office-{number}",
             surface=role.surface,
             person=view.names.entity(role.person) or role.person,
-            href=view.tag_link(TagKind.PERSON, role.person),
+            href=view.name_link(TagKind.PERSON, role.person),
             anchor=_anchor(f"office-{number}", 0),
         )
         for number, role in enumerate(roles, 1)

@@ -98,7 +98,7 @@ def read_filters(asked: Asked) -> Filters:
         tier=asked.choice("tier", [*map(str, Tier), ALL]),
         language=_read_language(asked),
         source=asked.short("source", _LONGEST_KEY),
-        day=_read_day(asked),
+        day=read_day(asked),
         text=_read_text(asked),
         kind=TagKind(kind) if kind else None,
         key=key,
@@ -113,7 +113,12 @@ def _read_language(asked: Asked) -> str:
     return value
 
 
-def _read_day(asked: Asked) -> date | None:
+def read_day(asked: Asked) -> date | None:
+    """The day that an address asks for.
+
+    Raises:
+        RefusalError: when it is none.
+    """
     value = asked.text("day")
     if not value:
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge import Knowledge
 from news.analysis import Reason, Tag, TagKind, Tier
+from news.entity import Entity
 
 PLURALS = {
     TagKind.PERSON: "people",
@@ -41,6 +42,11 @@ class Names:
         """The name of an entity, of a merged one that which counts; empty when it is not known."""
         entity = self.knowledge.entities.get(self.knowledge.redirects.get(key, key))
         return entity.name(self.language) if entity else ""
+
+    def of_tag(self, kind: TagKind, key: str) -> Entity | None:
+        """What a tag stands for; None for a sector or an unknown name, whatever its normal form."""
+        entity = self.knowledge.entities.get(key)
+        return entity if entity is not None and entity.kind.value == kind.value else None
 
     def source(self, source_id: str) -> str:
         """An outlet's own name; its key when it is no longer in the knowledge base."""

@@ -1,17 +1,19 @@
-"""What the daily job did, run by run."""
+"""What the daily job did, run by run, and each run in detail."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
+from news.analysis import Tier
 from news.report import RunReport
 from review.asked import read_asked
 from review.desk import Desk
 from review.guard import METHODS
+from review.health import health_of, worst_first
 from review.view import View, view_of
 
 _RUNS = 60
-"""Runs shown."""
+"""Runs shown; older ones have no page."""
 COUNTS = (
     ("listed", "listed"),
     ("new", "new"),
@@ -25,7 +27,7 @@ COUNTS = (
 
 
 def runs(desk: Desk) -> APIRouter:
-    """The latest runs, at `/runs`."""
+    """The latest runs, at `/runs`; one of them at `/runs/{id}`."""
     router = APIRouter()
 
     @router.api_route("/runs", methods=[*METHODS])
@@ -38,7 +40,32 @@ def runs(desk: Desk) -> APIRouter:
         ]
         return view.answer("runs.html", rows=rows, counts=COUNTS)
 
+    @router.api_route("/runs/{run_id}", methods=[*METHODS])
+    def show_run(request: Request, run_id: str) -> Response:
+        read_asked(request)
+        view = view_of(desk, request)
+        for run in desk.store.runs(_RUNS):
+            if run.id == run_id:
+                return _detail(view, run)
+        raise HTTPException(404, "run-not-found")
+
     return router
+
+
+def _detail(view: View, run: RunReport) -> Response:
+    rows = [health_of(view, seen, run.finished_at, run.finished_at) for seen in run.sources]
+    return view.answer(
+        "run.html",
+        run=run,
+        started=view.moment(run.started_at),
+        finished=view.moment(run.finished_at),
+        duration=_duration(view, run),
+        counts=COUNTS,
+        tiers=[*Tier],
+        rows=worst_first(rows),
+        languages=[(item, view.moment(item.since)) for item in run.languages],
+        sound=sum(seen.sound for seen in run.sources),
+    )
 
 
 def _duration(view: View, run: RunReport) -> str:

@@ -1,4 +1,4 @@
-"""The health of the sources: what the last run saw of each, and since when."""
+"""The health of the sources: what the last run saw of each, since when, and the last answer."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 
-from news.report import Fault, RunReport, SourceReport
+from news.report import RunReport, SourceReport
+from news.source import Source
+from news.url import canonical_url
 from review.asked import read_asked
 from review.dates import Stamp
 from review.desk import Desk
 from review.guard import METHODS
+from review.health import health_of, worst_first
 from review.view import View, view_of, web_address
 
 _RUNS = 50
@@ -20,20 +23,17 @@ _RUNS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
-    """One source as its latest report tells it."""
+class Answer:
+    """The last answer of one address of a source."""
 
-    seen: SourceReport
-    name: str
-    language: str
-    home: str
+    url: str
     href: str
-    since: Stamp
-    lasting: str
-    """For how long it has been in this state."""
-    asked: Stamp
-    faults: list[tuple[Fault, str]]
-    """Each fault with the address a reader may follow, or nothing."""
+    status: int
+    at: Stamp
+    whole: Stamp | None
+    """When it last answered with a body."""
+    distrusted: Stamp | None
+    """Since when its "not modified" is not believed."""
 
 
 def sources(desk: Desk) -> APIRouter:
@@ -45,15 +45,16 @@ def sources(desk: Desk) -> APIRouter:
         read_asked(request)
         view = view_of(desk, request)
         latest = _latest(desk.store.runs(_RUNS))
-        rows = [_health(view, seen, at) for seen, at in latest.values()]
-        rows.sort(key=lambda row: (row.seen.sound, row.seen.state.healthy, row.name.casefold()))
-        known = desk.knowledge.sources.values()
+        now = desk.options.now()
+        rows = worst_first([health_of(view, seen, at, now) for seen, at in latest.values()])
+        known = desk.knowledge.sources
         return view.answer(
             "sources.html",
             rows=rows,
             sound=sum(row.seen.sound for row in rows),
+            answers={key: _answers(view, known[key]) for key in latest if key in known},
             unasked=sorted(
-                (source for source in known if source.enabled and source.id not in latest),
+                (source for source in known.values() if source.enabled and source.id not in latest),
                 key=lambda source: (source.country, source.name.casefold()),
             ),
         )
@@ -70,17 +71,23 @@ def _latest(runs: Iterable[RunReport]) -> dict[str, tuple[SourceReport, datetime
     return latest
 
 
-def _health(view: View, seen: SourceReport, asked: datetime) -> Health:
-    source = view.desk.knowledge.sources.get(seen.source_id)
-    days = max(0, (view.desk.options.now() - seen.since).days)
-    return Health(
-        seen=seen,
-        name=view.names.source(seen.source_id),
-        language=view.names.source_language(seen.source_id),
-        home=web_address(source.home) if source else "",
-        href=view.href("/", source=seen.source_id, tier="all"),
-        since=view.moment(seen.since),
-        lasting=view.say("for-days", str(days)) if days else view.say("since-today"),
-        asked=view.moment(asked),
-        faults=[(fault, web_address(fault.url)) for fault in seen.faults],
-    )
+def _answers(view: View, source: Source) -> list[Answer]:
+    """What the addresses of a source answered last; those never asked are left out."""
+    store = view.desk.store
+    found = []
+    for url in source.urls:
+        visit = store.visit(url) or store.visit(canonical_url(url))
+        if visit is not None:
+            found.append(
+                Answer(
+                    url=url,
+                    href=web_address(url),
+                    status=visit.status,
+                    at=view.moment(visit.visited_at),
+                    whole=view.moment(visit.full_at) if visit.full_at else None,
+                    distrusted=(
+                        view.moment(visit.distrusted_since) if visit.distrusted_since else None
+                    ),
+                )
+            )
+    return found

@@ -111,6 +111,14 @@ class View:
         """The list of the articles that carry a tag."""
         return self.href("/", kind=kind.value, key=key)
 
+    def name_link(self, kind: TagKind, key: str, **parameters: str) -> str:
+        """The page of a name; of a sector, which has none, the list of its articles."""
+        if kind is TagKind.SECTOR:
+            return self.tag_link(kind, key)
+        if self.names.of_tag(kind, key):
+            return self.href(f"/entities/{key}", **parameters)
+        return self.href("/names", kind=kind.value, key=key, **parameters)
+
     def answer(self, template: str, status: int = 200, **things: Any) -> HTMLResponse:  # noqa: ANN401 (templates take anything)
         """A page."""
         page = self.desk.templates.get_template(template)

@@ -15,7 +15,7 @@
 
   const items = () => [...document.querySelectorAll("[data-item]")].filter((item) => item.checkVisibility());
   const within = (selector) => {
-    const found = [...document.querySelectorAll(selector)].filter((element) => !element.disabled && element.checkVisibility());
+    const found = [...document.querySelectorAll(selector)].filter((element) => !element.disabled && (element.checkVisibility() || element.closest(".menu details")));
     return found.find((element) => current?.contains(element)) ?? found.find((element) => !element.closest("[data-item]"));
   };
 

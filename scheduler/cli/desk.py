@@ -56,6 +56,7 @@ def serve(
     from review import Access, DeskOptions, Lectern, create_desk  # noqa: PLC0415
     from scheduler.reader import make_reader  # noqa: PLC0415
     from scheduler.watch import watch  # noqa: PLC0415
+    from storage import open_insight  # noqa: PLC0415
 
     chosen = settings()
     rules = chosen.desk
@@ -66,6 +67,7 @@ def serve(
         opened(chosen) as store,
         open_accounts(chosen.database) as accounts,
         open_amendments(chosen.database) as amendments,
+        open_insight(chosen.database) as insight,
     ):
         refuse_unguarded(place[0], rules, accounts)
         zones: dict[str, str] = {edition.language: edition.timezone for edition in chosen.editions}
@@ -81,7 +83,8 @@ def serve(
             idle=timedelta(hours=rules.idle_hours),
             lasting=timedelta(days=rules.session_days),
         )
-        desk = create_desk(store, base, options, access, Lectern(amendments, reader_of))
+        lectern = Lectern(amendments, reader_of)
+        desk = create_desk(store, base, options, access, lectern, insight=insight)
         found_at = rules.public_url or f"http://{place[0]}:{place[1]}"
         typer.echo(f"The desk is at {found_at}/ — stop with Ctrl-C.", err=True)
         uvicorn.run(

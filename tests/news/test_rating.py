@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -24,7 +25,7 @@ def rate(
         id=f"{number}-{who}-{minute}",
         article_id=str(number),
         subject=Subject.TAG,
-        verdict=verdict,  # type: ignore[arg-type]  # of another version
+        verdict=Verdict(verdict) if verdict in set(Verdict) else verdict,  # type: ignore[arg-type]  # of another version
         reviewer=who,
         at=NOON + timedelta(minutes=minute),
         kind=TagKind.PLACE,
@@ -55,10 +56,18 @@ def test_precision_counts_the_latest_word_on_each_target() -> None:
     assert precision(ratings, by_key) == {"lyon": Share(2, 3), "nagoya": Share(1, 1)}
 
 
-def test_a_verdict_that_says_nothing_of_the_machine_undoes_the_earlier() -> None:
-    ratings = [rate(1, "rejected"), rate(1, "withdrawn", minute=1), rate(2, "accepted")]
+def test_a_word_taken_back_leaves_the_one_before() -> None:
+    ratings = [rate(1, "rejected"), rate(2, "accepted")]
+    word = rate(1, "withdrawn", minute=2)
+    ratings.append(replace(word, review=replace(word.review, withdraws="1-Anne-0")))
     assert precision(ratings, by_key) == {"lyon": Share(1, 1)}
-    assert rate(1, "withdrawn").worth is None
+    ratings.append(rate(1, "accepted", who="Bruno", minute=-5))
+    assert precision(ratings, by_key) == {"lyon": Share(2, 2)}
+
+
+def test_a_verdict_of_another_version_says_nothing_of_the_machine() -> None:
+    assert rate(1, "doubted").worth is None
+    assert precision([rate(1, "doubted")], by_key) == {}
 
 
 def test_an_added_tag_is_a_miss_and_no_precision() -> None:

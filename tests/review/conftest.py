@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any, cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 import uvicorn
@@ -34,12 +34,23 @@ from news.analysis import (
     Tier,
 )
 from news.article import Article, Precision, Published
-from news.report import Fault, RunReport, RunState, SourceReport, SourceState
+from news.page import Visit
+from news.report import Circuit, Fault, RunReport, RunState, SourceReport, SourceState
 from news.story import Membership, Story
 from news.url import article_id
 from review import Access, DeskOptions, create_desk
 from review.passwords import Passwords
-from storage import Account, Accounts, Entry, Store, StoredDigest, open_accounts, open_store
+from storage import (
+    Account,
+    Accounts,
+    Entry,
+    Insight,
+    Store,
+    StoredDigest,
+    open_accounts,
+    open_insight,
+    open_store,
+)
 
 NOW = datetime(2022, 5, 21, 4, 30, tzinfo=UTC)
 FR_TITLE = "Aichi et la Région se retrouvent à Lyon"
@@ -126,6 +137,13 @@ def store(filled: Path) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def insight(filled: Path, store: Store) -> Iterator[Insight]:
+    assert store.totals()["articles"]
+    with open_insight(f"sqlite:///{filled.with_name('desk.sqlite')}") as opened:
+        yield opened
+
+
 def _fill(store: Store) -> None:
     french = make_article("fr", FR_TITLE, FR_TEXT, datetime(2022, 5, 19, 15, 42, tzinfo=UTC))
     japanese = make_article(
@@ -206,15 +224,18 @@ def _keep_stories(store: Store, *told: Article) -> None:
 
 
 def _keep_rest(store: Store) -> None:
-    fault = Fault("javascript:alert(7)", SourceState.TIMEOUT, EVIL)
+    fault = Fault("javascript:alert(7)", SourceState.TIMEOUT, EVIL, 408)
+    resting = Circuit(3.0, 2, NOW + timedelta(days=2))
     since = NOW - timedelta(days=3)
     reports = (
         SourceReport("courrier-presquile", SourceState.OK, since, 5, 9, 8),
-        SourceReport("radio-forez", SourceState.HTTP_ERROR, since),
+        SourceReport("radio-forez", SourceState.HTTP_ERROR, since, circuit=resting),
         SourceReport(EVIL, SourceState.OK, since, faults=(fault,)),
     )
     start = NOW - timedelta(minutes=5)
     store.keep_run(RunReport("r1", start, NOW, RunState.PARTIAL, reports, {"new": 98, "faults": 2}))
+    feed = load().sources["courrier-presquile"].urls[0]
+    store.keep_visit(Visit(feed, NOW, 304, full_at=since))
     early = start - timedelta(days=1)
     store.keep_run(RunReport("r0", early, early, RunState.FAILED, (), {}, EVIL))
     page = "<!doctype html><title>Revue</title><style>p{color:#123}</style><p>Revue du 20</p>"
@@ -229,15 +250,17 @@ ZONES = {"fr": "Europe/Paris", "ja": "Asia/Tokyo", "en": "Europe/Paris"}
 
 
 @pytest.fixture(scope="session")
-def base(store: Store, knowledge: Knowledge) -> Iterator[str]:
+def base(store: Store, insight: Insight, knowledge: Knowledge) -> Iterator[str]:
     """The address of a desk that is only read, served on loopback."""
-    with served(create_desk(store, knowledge, DeskOptions(ZONES, lambda: NOW))) as address:
+    desk = create_desk(store, knowledge, DeskOptions(ZONES, lambda: NOW), insight=insight)
+    with served(desk) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def client(store: Store, knowledge: Knowledge) -> Iterator[TestClient]:
-    desk = create_desk(store, knowledge, DeskOptions(zones=ZONES, now=lambda: NOW))
+def client(store: Store, insight: Insight, knowledge: Knowledge) -> Iterator[TestClient]:
+    options = DeskOptions(zones=ZONES, now=lambda: NOW)
+    desk = create_desk(store, knowledge, options, insight=insight)
     with TestClient(desk, base_url="http://127.0.0.1:8787") as opened:
         yield opened
 
@@ -326,6 +349,9 @@ def addresses() -> list[str]:
     pages += [f"/articles/0123456789abcdef/fix?kind=person&key={quote(EVIL)}"]
     pages += ["/articles/0123456789abcdef/revisions", "/articles/none/fix"]
     pages += ["/stories/story-1", "/stories/story-2", "/?tier=%3Cscript%3E", "/?%3Cscript%3E=1"]
+    pages += ["/entities", "/entities?q=lyon&side=aura", "/entities/lyon"]
+    pages += ["/candidates", "/timeline", "/quality", "/quality/sample", "/runs/r1"]
+    pages += [f"/names?{urlencode({'kind': 'person', 'key': EVIL})}", "/timeline?before=x"]
     assert all(urlsplit(page).path.startswith("/") for page in pages)
     return pages
 

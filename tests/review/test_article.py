@@ -71,7 +71,7 @@ def test_a_tag_shows_name_score_why_and_sentences(read: Read, knowledge: Knowled
     sentence = found.cssselect(".sentence")[0]
     assert sentence.text_content() == "Aichi et la Région se retrouvent à Lyon"
     assert [mark.text_content() for mark in sentence.cssselect("mark")] == ["Aichi"]
-    assert found.cssselect(".name a")[0].get("href") == "/?kind=place&key=aichi&lang=ja"
+    assert found.cssselect(".name a")[0].get("href") == "/entities/aichi?lang=ja"
 
 
 def test_the_arithmetic_is_shown_in_the_language_of_the_reader(read: Read) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog
 
 pytestmark = pytest.mark.browser
@@ -40,6 +41,16 @@ def test_no_page_starts_a_script_or_overflows_a_phone(
     for address in addresses:
         width = look(address, "document.documentElement.scrollWidth")
         assert width == 400, address
+
+
+def test_no_page_shuts_anybody_out(browser: Browser, base: str, addresses: list[str]) -> None:
+    """The rules of WCAG A and AA that a machine can check."""
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    for address in (each for each in addresses if "?" not in each):
+        page.goto(base + address)
+        found = Axe().run(page, options=rules).response["violations"]
+        assert [(item["id"], item["nodes"][0]["html"]) for item in found] == [], address
 
 
 def test_a_stored_digest_keeps_its_style_and_runs_nothing(

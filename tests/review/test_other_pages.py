@@ -39,6 +39,16 @@ def test_the_archive_lists_each_day_once(read: Read) -> None:
     assert links == [f"/digests/fr/2022-05-{day}" for day in (20, 19, 18)]
 
 
+def test_the_archive_is_searched_by_day_and_language(read: Read) -> None:
+    def found(search: str) -> list[str]:
+        return [link.get("href") for link in read(f"/digests?{search}").cssselect(".archive a")]
+
+    assert found("day=2022-05-19") == ["/digests/fr/2022-05-19"]
+    assert found("day=2022-05-19&language=fr") == ["/digests/fr/2022-05-19"]
+    assert found("language=ja") == found("day=2021-05-19") == []
+    read("/digests?day=soon", 400)
+
+
 def test_a_digest_is_its_own_document_under_its_own_policy(client: TestClient) -> None:
     answer = client.get("/digests/fr/2022-05-20")
     assert answer.status_code == 200
@@ -86,6 +96,32 @@ def test_runs_tell_how_they_ended(read: Read) -> None:
         *("–", "98", "–", "–", "–", "–", "2")
     ]
     assert "Échoué" in failed
+
+
+def test_a_run_has_a_page_with_every_source(read: Read) -> None:
+    link = read("/runs?lang=en").cssselect(".board th a")[0].get("href")
+    assert link == "/runs/r1?lang=en"
+    page = read(link)
+    assert [row.get("class") for row in page.cssselect(".board tbody tr")] == [
+        *("ailing", "ailing", "sound")
+    ]
+    assert "5 min 0 s" in page.text_content()
+    read("/runs/nowhere", 404)
+
+
+def test_a_source_tells_its_last_answer_and_its_rest(read: Read) -> None:
+    rows = read("/sources?lang=en").cssselect(".board tbody tr")
+    broken, timed_out, sound = (" ".join(row.text_content().split()) for row in rows)
+    assert "Too many failures: not asked before 23 May 2022 at 06:30" in broken
+    assert "2 rests in a row" in broken
+    assert "Last answer HTTP 304 21 May 2022 at 06:30" in sound
+    assert "Last whole answer 18 May 2022 at 06:30" in sound
+    assert "HTTP 408" in timed_out
+
+
+def test_the_other_zone_is_in_the_text_for_those_who_cannot_hover(read: Read) -> None:
+    moment = read("/?lang=fr&tier=core").cssselect(".card .meta .elsewhere")[0]
+    assert moment.text == "Tokyo 20 mai 2022 à 07:30"
 
 
 def test_dates_are_written_as_each_language_does(knowledge: Knowledge) -> None:

@@ -27,7 +27,8 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 _SCRIPTS = {f"/static/{name}.js" for name in ("htmx.min", "keys", "trouble")}
-_FOREIGN = {"iframe", "object", "embed", "base", "svg", "style", "template", "frame"}
+_PICTURES = {"svg", "a", "circle", "line", "rect", "text"}
+_FOREIGN = {"iframe", "object", "embed", "base", "style", "template", "frame"}
 
 
 @pytest.mark.parametrize("language", ["fr", "ja", "en"])
@@ -39,6 +40,9 @@ def test_hostile_texts_are_inert_on_every_page(
         page = parse(client.get(address).text)
         names = {element.tag for element in page.iter() if isinstance(element.tag, str)}
         assert not names & _FOREIGN, address
+        for picture in page.iter("svg"):
+            assert picture.get("class") in {"graph", "bars"}, address
+            assert {element.tag for element in picture.iter()} <= _PICTURES
         scripts = [(script.get("src"), script.text) for script in page.iter("script")]
         assert {path for path, text in scripts if text is None} >= _SCRIPTS, address
         assert {path for path, _ in scripts} <= {*_SCRIPTS, "/static/point.js"}, address
