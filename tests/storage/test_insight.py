@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -29,6 +30,13 @@ STRANGER = (TagKind.PERSON, "élise martin")
 def insight(store_url: str, store: Store) -> Iterator[Insight]:
     assert store.totals()
     with open_insight(store_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sqlite_insight(tmp_path: Path) -> Iterator[Insight]:
+    """One whose database tells its plans in SQLite's words."""
+    with open_insight(f"sqlite:///{tmp_path}/plans.db") as opened:
         yield opened
 
 
@@ -196,27 +204,27 @@ def test_a_week_without_articles_is_not_drawn(insight: Insight) -> None:
 
 
 @pytest.mark.parametrize("thread", [Thread(AICHI, before=(NOON, "x")), Thread(before=(NOON, "x"))])
-def test_threads_are_read_by_index_in_their_order(insight: Insight, thread: Thread) -> None:
+def test_threads_are_read_by_index_in_their_order(sqlite_insight: Insight, thread: Thread) -> None:
     """Neither a scan nor a sorting: what lies beyond the page is never touched."""
-    plan = plans(insight, lambda: insight.leads(thread))
+    plan = plans(sqlite_insight, lambda: sqlite_insight.leads(thread))
     # The right part are articles of the same instant.
     sorting = [step for step in plan if "TEMP B-TREE" in step and "RIGHT PART" not in step]
     assert not sorting + [step for step in plan if step.startswith("SCAN")], plan
     assert any("dated" in step for step in plan)
 
 
-def test_company_and_labels_and_evidence_are_read_by_index(insight: Insight) -> None:
+def test_company_and_labels_and_evidence_are_read_by_index(sqlite_insight: Insight) -> None:
     calls: list[Callable[[], object]] = [
-        lambda: insight.company(AICHI, 9),
-        lambda: insight.labels([AICHI]),
-        lambda: insight.evidence([AICHI], NOON),
-        lambda: insight.counts(AICHI, [NOON, NOON]),
-        lambda: insight.recurrences(NOON, 2),
-        lambda: insight.ratings(NOON),
-        lambda: insight.strata(NOON, NOON),
+        lambda: sqlite_insight.company(AICHI, 9),
+        lambda: sqlite_insight.labels([AICHI]),
+        lambda: sqlite_insight.evidence([AICHI], NOON),
+        lambda: sqlite_insight.counts(AICHI, [NOON, NOON]),
+        lambda: sqlite_insight.recurrences(NOON, 2),
+        lambda: sqlite_insight.ratings(NOON),
+        lambda: sqlite_insight.strata(NOON, NOON),
     ]
     for call in calls:
-        plan = plans(insight, call)
+        plan = plans(sqlite_insight, call)
         scans = [step for step in plan if step.startswith("SCAN") and "CONSTANT ROW" not in step]
         assert all("latest" in step or "anon" in step for step in scans), plan
 
