@@ -58,7 +58,7 @@ class View:
         return self.desk.zone(self.language)
 
     @property
-    def other_zones(self) -> tuple[ZoneInfo, ...]:
+    def _other_zones(self) -> tuple[ZoneInfo, ...]:
         """The zones of the other readers."""
         keys = dict.fromkeys(self.desk.options.zones.values())
         return tuple(ZoneInfo(key) for key in keys if key != self.zone.key)
@@ -90,11 +90,11 @@ class View:
 
     def moment(self, instant: datetime) -> dates.Stamp:
         """An instant in the reader's zone."""
-        return dates.stamp(self.say, instant, self.zone, self.other_zones)
+        return dates.stamp(self.say, instant, self.zone, self._other_zones)
 
     def published(self, article: Article) -> dates.Stamp:
         """When an article was published."""
-        return dates.stamp_article(self.say, article, self.zone, self.other_zones)
+        return dates.stamp_article(self.say, article, self.zone, self._other_zones)
 
     def figure(self, value: float, *, signed: bool = False) -> str:
         """A number as this language writes it."""
