@@ -36,7 +36,9 @@ def load_tier_ratings(connection: Connection, article_ids: Collection[str]) -> l
 
 def _ratings(connection: Connection, article_ids: Collection[str]) -> Iterator[Rating]:
     for piece in chunks(article_ids):
-        made = [review for said in load_reviews(connection, piece).values() for review in said]
+        # Under the keys that the machine gave, merged or not: it is the machine that is judged.
+        said = load_reviews(connection, piece, {})
+        made = [review for words in said.values() for review in words]
         given = _given_tags(connection, [item for item in made if item.subject is Subject.TAG])
         facts = {row.article_id: row for row in connection.execute(_facts(piece))}
         for review in made:
