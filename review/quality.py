@@ -131,5 +131,5 @@ def _hurt(view: View, harm: Harm) -> Hurt:
         why=view.reason(Reason(harm.code, (harm.form,))),
         name=view.names.known(kind, harm.key) or harm.key,
         href=view.name_link(kind, harm.key),
-        rules=view.href("/knowledge", kind=harm.kind, key=harm.key),
+        rules=view.href("/knowledge"),
     )

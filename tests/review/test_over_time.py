@@ -175,7 +175,7 @@ def test_quality_tells_shares_with_limits_and_what_hurts(
     assert hurt.cssselect("bdi")[0].text == FIRM
     assert "90%" in hurt.text_content()
     links = [link.get("href") for link in hurt.cssselect("a")]
-    assert links[1] == "/knowledge?kind=organisation&key=filatures+ozon&lang=en"
+    assert links[1] == "/knowledge?lang=en"
 
 
 def post(client: TestClient, **fields: str) -> Any:  # noqa: ANN401 (the client's answer)
