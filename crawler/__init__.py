@@ -11,6 +11,7 @@ from crawler.extract import extract
 from crawler.opml import read_opml, slug, write_opml
 from crawler.ports import CrawlOptions, Delivery, Hints, Ports
 from crawler.run import collect
+from crawler.strike import strike_pages
 from crawler.unknown_source import unknown_source
 from crawler.warc import PageArchive
 
@@ -31,6 +32,7 @@ __all__ = [
     "read_pages",
     "sitemaps_in",
     "slug",
+    "strike_pages",
     "unknown_source",
     "usual_feeds",
     "write_opml",

@@ -13,10 +13,11 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
+from html import unescape
 from http import HTTPStatus
 from pathlib import Path
 from uuid import uuid4
@@ -37,10 +38,11 @@ _OF_THE_WIRE = frozenset(("content-encoding", "transfer-encoding", "content-leng
 
 
 class PageArchive:
-    """Keeps pages in a folder."""
+    """Keeps pages in a folder, but for those that say what must not be kept."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, holds: Callable[[str], bool] = lambda _: False) -> None:
         self._folder = folder
+        self._holds = holds
         self._mended: set[Path] = set()
 
     def keep(self, delivery: Delivery) -> bool:
@@ -50,7 +52,11 @@ class PageArchive:
             StoreError: when the file cannot be written; it holds what it held before.
         """
         page = delivery.page
-        if page.status not in _SOUND or _reserved(delivery):
+        if (
+            page.status not in _SOUND
+            or _reserved(delivery)
+            or any(map(self._holds, _said(delivery)))
+        ):
             return False
         path = self._folder / f"pages-{page.fetched_at.astimezone(UTC).date()}.warc.gz"
         try:
@@ -98,6 +104,23 @@ def sound_length(path: Path) -> int:
                     sound = position
                     unpack = zlib.decompressobj(wbits=31)
     return sound
+
+
+def _said(delivery: Delivery) -> Iterator[str]:
+    """Everything that a record would say."""
+    page, hints, article = delivery.page, delivery.hints, delivery.article
+    yield from (page.url_asked, page.url_final, words_of(page.body, page.headers))
+    yield from map(str, asdict(hints).values() if hints else ())
+    if article:
+        yield article.full_text
+
+
+def words_of(body: bytes, headers: Mapping[str, str]) -> str:
+    """What a page says, with its markup; nothing where it is no text."""
+    try:
+        return unescape(decode(body, headers.get("content-type", "")).text)
+    except ExtractionError:
+        return ""
 
 
 def _reserved(delivery: Delivery) -> bool:

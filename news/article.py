@@ -64,6 +64,9 @@ class Article:
     """1 for the first text seen, one more for each later change. Given by the store."""
     reserved: bool = False
     """The publisher reserves text mining or forbids archiving: show title and link only."""
+    text_removed_at: datetime | None = None
+    """When its text was removed, because it was kept long enough; aware, UTC. Given by the
+    store. Evidence in the text then points to where it stood."""
 
     @property
     def full_text(self) -> str:
@@ -73,7 +76,7 @@ class Article:
     @property
     def content_hash(self) -> str:
         """Digest of what was published: the same words give the same hash."""
-        return sha256(self.full_text.encode("utf-8", "surrogatepass")).hexdigest()
+        return hash_of(self.title, self.text)
 
     @property
     def dated(self) -> datetime:
@@ -87,6 +90,11 @@ class Article:
         An old one belongs to its own day, long past; one of the future to none.
         """
         return timeliness_of(self.dated, self.collected_at)
+
+
+def hash_of(title: str, text: str) -> str:
+    """`Article.content_hash` of these words."""
+    return sha256(f"{title}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def timeliness_of(dated: datetime, found: datetime) -> Timeliness:

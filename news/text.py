@@ -203,6 +203,17 @@ def search_text(text: str) -> str:
     return " ".join(tokens)
 
 
+def units(text: str) -> Iterator[tuple[str, int, int]]:
+    """Folded words, CJK runs cut into single characters; each with its original offsets."""
+    folded = fold(text)
+    for match in _SEARCH_RUNS.finditer(folded.text):
+        if match.lastgroup == "cjk":
+            for at in range(*match.span()):
+                yield folded.text[at], *folded.span(at, at + 1)
+        else:
+            yield match.group(), *folded.span(*match.span())
+
+
 def words(text: str) -> Iterator[str]:
     """Folded words: Latin words as they are, CJK runs whole."""
     for match in _SEARCH_RUNS.finditer(fold(text).text):

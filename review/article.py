@@ -59,6 +59,7 @@ def answer_article(
         published=view.published(text),
         collected=view.moment(text.collected_at),
         original=web_address(text.url),
+        removed=view.moment(text.text_removed_at).text if text.text_removed_at else "",
         title=cut(text.full_text, marks, 0, len(text.title)),
         lines=[] if text.reserved else cut_lines(text.full_text, marks, len(text.title) + 1),
         groups=[

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -24,7 +24,7 @@ from news.report import SourceReport, SourceState
 from news.source import Source
 from scheduler.kept_pages import forget_before
 from scheduler.settings import Settings
-from storage import Store, open_store
+from storage import Store, open_care, open_store
 
 if TYPE_CHECKING:
     from crawler import CrawlOptions, Delivery, PageArchive
@@ -118,17 +118,38 @@ def _collect(order: Order, sender: Connection) -> tuple[SourceReport, ...]:
         return order.now or datetime.now(UTC)
 
     with open_store(order.database) as store:
+        withheld = _withheld(order.database)
+        archive = PageArchive(order.archive, withheld.holds) if order.archive else None
         ports = Ports(
             recall=store.visit,
-            deliver=partial(_keep, store, PageArchive(order.archive) if order.archive else None),
+            deliver=partial(_keep, store, archive, withheld.articles),
             now=now,
             progress=lambda source_id, url: sender.send((source_id, url)),
         )
         return collect(order.sources, order.options, ports)
 
 
-def _keep(store: Store, archive: PageArchive | None, delivery: Delivery) -> str:
-    if archive:
+@dataclass(frozen=True, slots=True)
+class _Withheld:
+    """What may not be archived: pages that name somebody who was erased."""
+
+    holds: Callable[[str], bool]
+    articles: frozenset[str]
+    """Ids of articles out of which a name was struck, maybe a family name alone."""
+
+
+def _withheld(database: str) -> _Withheld:
+    with open_care(database) as care:
+        blocked = care.blocklist()
+        if not blocked:
+            return _Withheld(lambda _: False, frozenset())
+        return _Withheld(blocked.holds_page, care.struck())
+
+
+def _keep(
+    store: Store, archive: PageArchive | None, struck: Collection[str], delivery: Delivery
+) -> str:
+    if archive and not (delivery.article and delivery.article.id in struck):
         archive.keep(delivery)
     store.keep_visit(delivery.visit)
     return store.keep_article(permitted(delivery.article)).value if delivery.article else ""

@@ -31,11 +31,11 @@ def measure(folder: Path) -> Kept:
     return Kept(folder, len(days), size, min(days, default=None))
 
 
-def forget_before(folder: Path, now: datetime, days: int) -> int:
-    """Delete the files of days longer ago than so many; how many there were."""
+def forget_before(folder: Path, now: datetime, days: int, *, dry_run: bool = False) -> int:
+    """Delete the files of days longer ago than so many, or only count them; how many."""
     first = now.astimezone(UTC).date() - timedelta(days=days)
     old = [path for day, path in _days(folder).items() if day < first]
-    for path in old:
+    for path in () if dry_run else old:
         path.unlink(missing_ok=True)
     return len(old)
 

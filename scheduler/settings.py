@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from news.errors import ConfigurationError
+from scheduler.care_settings import BackupSettings, RetentionSettings
 from scheduler.desk_settings import DeskSettings
 from scheduler.mail_settings import AlertSettings, MailSettings, Recipient, check_apart
 from scheduler.section import Hour, Section, Zone
@@ -118,6 +119,8 @@ class Settings(BaseSettings):
     analyse: AnalyseSettings = AnalyseSettings()
     crawl: CrawlSettings = CrawlSettings()
     archive: ArchiveSettings = ArchiveSettings()
+    backup: BackupSettings = BackupSettings()
+    retention: RetentionSettings = RetentionSettings()
     desk: DeskSettings = DeskSettings()
     clock: ClockSettings = ClockSettings()
     readers: Annotated[tuple[Recipient, ...], AfterValidator(check_apart)] = ()

@@ -7,13 +7,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from news.errors import UsageError
 from storage.accounts import Account, Accounts, ApiToken, Change, Entry, Session
 from storage.address import parse_address
 from storage.amendments import Amendments, Said
+from storage.backup import Backup, beside, opened_backup, write_backup
 from storage.calendar import Calendar, Lease, Turn, TurnState
-from storage.database import prepare
+from storage.care import Care, SqlCare
+from storage.database import Database, prepare
+from storage.erasure import Struck
+from storage.erasures import Erasure
 from storage.insight import Evidence, Insight, Lead, Place, Recurrence, Thread
 from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Outbox, Slot
+from storage.restore import Restored, restore_backup
+from storage.retention import Terms
 from storage.sql_accounts import SqlAccounts
 from storage.sql_amendments import SqlAmendments
 from storage.sql_calendar import SqlCalendar
@@ -27,12 +38,15 @@ __all__ = [
     "Accounts",
     "Amendments",
     "ApiToken",
+    "Backup",
     "Calendar",
+    "Care",
     "Change",
     "Claim",
     "Delivery",
     "DeliveryState",
     "Entry",
+    "Erasure",
     "Evidence",
     "Exhibit",
     "Insight",
@@ -44,20 +58,28 @@ __all__ = [
     "Place",
     "Query",
     "Recurrence",
+    "Restored",
     "Said",
     "Session",
     "Slot",
     "Store",
     "StoredDigest",
+    "Struck",
+    "Terms",
     "Thread",
     "Turn",
     "TurnState",
+    "back_up",
+    "beside",
     "open_accounts",
     "open_amendments",
     "open_calendar",
+    "open_care",
     "open_insight",
     "open_outbox",
     "open_store",
+    "opened_backup",
+    "restore",
 ]
 
 
@@ -113,3 +135,31 @@ def open_insight(url: str, patience_seconds: float = 30.0) -> Insight:
     address = parse_address(url)
     prepare(address, patience_seconds)
     return SqlInsight(address, patience_seconds)
+
+
+def open_care(url: str, patience_seconds: float = 30.0) -> Care:
+    """Open the care of the store at an address; arguments and errors as for `open_store()`."""
+    address = parse_address(url)
+    prepare(address, patience_seconds)
+    return SqlCare(address, patience_seconds)
+
+
+def back_up(
+    url: str, path: Path, now: datetime, files: Mapping[str, Path], *, portable: bool = False
+) -> Backup:
+    """Write a backup of the store at an address; see `storage.backup.write_backup()`.
+
+    The store is only read, so that one on a full disk can be saved.
+    """
+    address = parse_address(url)
+    if address.dialect == "sqlite" and not address.path.is_file():
+        raise UsageError(f"{address}: no database there yet", "see `database` in the settings")
+    with Database(address, 30.0) as database:
+        return write_backup(database, path, now, files, portable=portable)
+
+
+def restore(
+    url: str, source: Path, now: datetime, known: Sequence[Erasure] = (), *, replace: bool = False
+) -> Restored:
+    """Put a backup back at an address; see `storage.restore.restore_backup()`."""
+    return restore_backup(parse_address(url), source, now, known, replace=replace)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, selec
 
 from news.analysis import Tier
 from news.article import Article, Published
+from storage.chunks import chunks
 from storage.dialects import insert, of
 from storage.store import Outcome
 from storage.tables import analyses, articles, revisions, settled, settled_tags
@@ -20,7 +21,8 @@ def keep_article(connection: Connection, article: Article) -> Outcome:
 
     When the words are known, facts that were missing (publication, authors) are filled in and a
     reservation is honoured; nothing is taken back. A revision keeps the date and authors known
-    before when it gives none, and stays with the source that was first to bring it.
+    before when it gives none, and stays with the source that was first to bring it. An article
+    whose text was removed never gets one again.
     """
     number = connection.scalar(
         insert(connection, articles)
@@ -32,7 +34,7 @@ def keep_article(connection: Connection, article: Article) -> Outcome:
         _add_revision(connection, number, article, 1)
         return Outcome.NEW
     known = connection.execute(_latest().where(articles.c.id == article.id).with_for_update()).one()
-    if known.content_hash == article.content_hash:
+    if known.text_removed_at is not None or known.content_hash == article.content_hash:
         _fill_in(connection, known, article)
         return Outcome.UNCHANGED
     _set_facts(connection, article, _given(article) | {"revision": known.revision + 1})
@@ -100,6 +102,19 @@ def _add_revision(connection: Connection, number: int, article: Article, revisio
     of(connection).index_text(connection, number, indexed(article.title, article.text))
 
 
+def index_all(connection: Connection) -> None:
+    """Put the latest words of every article into the search index."""
+    for ids in chunks(connection.scalars(select(articles.c.id)).all()):
+        for row in connection.execute(_latest().where(articles.c.id.in_(ids))).all():
+            of(connection).index_text(connection, row.number, indexed(row.title, row.text))
+
+
+def index_article(connection: Connection, article_id: str) -> None:
+    """Put the latest words of one article into the search index, in place of earlier ones."""
+    row = connection.execute(_latest().where(articles.c.id == article_id)).one()
+    of(connection).index_text(connection, row.number, indexed(row.title, row.text))
+
+
 def select_articles(*more: ColumnElement[Any]) -> Select[Any]:
     """Every revision of every article; each row holds what `to_article()` reads, and more."""
     facts = [column for column in articles.c if column.name != "revision"]
@@ -127,6 +142,7 @@ def to_article(row: Row[Any]) -> Article:
         authors=tuple(row.authors),
         revision=row.revision,
         reserved=row.reserved,
+        text_removed_at=row.text_removed_at,
     )
 
 
@@ -146,11 +162,13 @@ def unread_ids(connection: Connection, maker: str, limit: int, again: int | None
     """Ids of articles whose latest analysis is not this maker's, or not of the latest revision.
 
     First what nobody has read, oldest first; then what another maker has read, at most `again`
-    of it, the nearest tier first, the newest first.
+    of it, the nearest tier first, the newest first. What was read in a text that is no longer
+    there stays as it was read.
     """
     dated = func.coalesce(articles.c.published_at, revisions.c.collected_at)
     read = (settled.c.article_id == articles.c.id) & (settled.c.revision == articles.c.revision)
     latest = _latest().with_only_columns(articles.c.id).outerjoin(settled, read)
+    latest = latest.where(articles.c.text_removed_at.is_(None))
     fresh = latest.where(settled.c.article_id.is_(None)).order_by(dated, articles.c.id)
     ids = list(connection.scalars(fresh.limit(limit) if limit else fresh))
     room = [most for most in (limit - len(ids) if limit else None, again) if most is not None]

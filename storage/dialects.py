@@ -6,6 +6,8 @@ Everything that one of them says in its own words is in the file of its name: `s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Select, Table
@@ -48,6 +50,26 @@ class Dialect(Protocol):
 
     def broken_references(self, connection: Connection) -> int:
         """How many rows refer to what is not there."""
+        ...
+
+    def unguarded(self, connection: Connection) -> AbstractContextManager[None]:
+        """For the length of a block, what is only ever added to may be changed."""
+        ...
+
+    def renumber(self, connection: Connection, table: Table) -> None:
+        """After rows came with their numbers, let the next one be one more than the highest."""
+        ...
+
+    def clear(self, connection: Connection) -> None:
+        """Take away all our tables, where a store is no file that can be replaced."""
+        ...
+
+    def shred(self, address: Address, patience_seconds: float) -> None:
+        """Write the database anew, so that nothing that was deleted can be read in it."""
+        ...
+
+    def forget_text(self, connection: Connection, numbers: Iterable[int]) -> None:
+        """Take articles out of the search index."""
         ...
 
     def index_text(

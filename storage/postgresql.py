@@ -34,7 +34,26 @@ from news.errors import BusyError, SoieError, StoreError
 from storage.address import Address
 from storage.documents import dump_json
 from storage.locking import WRITES
+from storage.postgresql_upkeep import clear, renumber, shred, unguarded
 from storage.terms import Term
+
+__all__ = [
+    "FAULTS",
+    "broken_references",
+    "clear",
+    "explain",
+    "finish_schema",
+    "forget_text",
+    "index_text",
+    "insert",
+    "make_engine",
+    "make_place",
+    "matching",
+    "renumber",
+    "shred",
+    "try_to_write",
+    "unguarded",
+]
 
 FAULTS: tuple[type[Exception], ...] = (psycopg.Error,)
 
@@ -171,6 +190,11 @@ def broken_references(connection: Connection) -> int:
     """None: the server checks references in migrations too."""
     del connection
     return 0
+
+
+def forget_text(connection: Connection, numbers: Iterable[int]) -> None:
+    """Take articles out of the search index."""
+    connection.execute(_search.delete().where(_search.c.number.in_(numbers)))
 
 
 def index_text(connection: Connection, number: int, columns: tuple[str, str, str]) -> None:

@@ -22,12 +22,13 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = Lock()  # alembic keeps the migration that is running in a module
 
 
-def migrate(connection: Connection, address: Address) -> None:
+def migrate(connection: Connection, address: Address, to: str = "head") -> None:
     """Apply, inside the caller's transaction, every migration that the database lacks.
 
     Args:
         connection: Holds the write lock.
         address: For the errors.
+        to: The schema that is wanted, of an empty database: that of rows to be put into it.
 
     Raises:
         StoreError: when the database is another program's, or of a newer version.
@@ -45,16 +46,31 @@ def migrate(connection: Connection, address: Address) -> None:
             "install that version, or put back a backup made by this one",
         )
     with _ONE_AT_A_TIME:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     of(connection).finish_schema(connection)
     _check_references(connection, address)
 
 
-def _configure(connection: Connection) -> Config:
+def schema_of(connection: Connection) -> str:
+    """The schema that a database of ours has; empty when it has none."""
+    return _current(connection) or ""
+
+
+def is_known(schema: str) -> bool:
+    """Whether this version of the program knows a schema, and so the way from it to its own."""
+    return schema in _known(ScriptDirectory.from_config(_scripts()))
+
+
+def _scripts() -> Config:
     config = Config()
     # A percent sign begins a placeholder in alembic's settings.
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
+    return config
+
+
+def _configure(connection: Connection) -> Config:
+    config = _scripts()
     config.attributes["connection"] = connection
     config.attributes["version_table"] = VERSION_TABLE
     return config

@@ -17,6 +17,7 @@ from news.story import Story
 from storage import (
     articles,
     digests,
+    erased,
     readings,
     reviews,
     runs,
@@ -50,12 +51,13 @@ class SqlStore(SqlHindsight, SqlPast):
     def keep_article(self, article: Article) -> Outcome:
         """Keep an article; a known id with other words becomes its next revision."""
         with self.writing() as connection:
-            return articles.keep_article(connection, article)
+            return articles.keep_article(connection, erased.clean_article(connection, article))
 
     def keep_visit(self, visit: Visit) -> None:
         """Remember when an address was asked for and with what answer."""
         with self.writing() as connection:
-            visits.keep_visit(connection, visit)
+            if not erased.load_blocklist(connection).holds_address(visit.url):
+                visits.keep_visit(connection, visit)
 
     def visit(self, url: str) -> Visit | None:
         """The last visit to an address."""
@@ -86,7 +88,8 @@ class SqlStore(SqlHindsight, SqlPast):
         """
         for piece in chunks(analyses, _ANALYSES_AT_ONCE):
             with self.writing() as connection:
-                settling.settle_articles(connection, add_analyses(connection, piece))
+                clean = [erased.clean_analysis(connection, analysis) for analysis in piece]
+                settling.settle_articles(connection, add_analyses(connection, clean))
 
     def readings(self, query: Query) -> list[Reading]:
         """Articles with their latest analysis, newest first.
@@ -120,13 +123,15 @@ class SqlStore(SqlHindsight, SqlPast):
     def keep_review(self, review: Review, seen: str | None = None) -> None:
         """Append an analyst's word, unless somebody spoke since the analyst had read."""
         with self.writing() as connection:
-            reviews.add_review(connection, review, seen)
+            said = erased.clean_review(erased.load_blocklist(connection), review)
+            reviews.add_review(connection, said, seen)
             settling.settle_articles(connection, [review.article_id])
 
     def keep_run(self, report: RunReport) -> None:
         """Keep a run's report, replacing an earlier form of the same run."""
         with self.writing() as connection:
-            runs.keep_run(connection, report)
+            clean = erased.clean_run(erased.load_blocklist(connection), report)
+            runs.keep_run(connection, clean)
 
     def runs(self, limit: int = 20, since: datetime | None = None) -> list[RunReport]:
         """The latest runs, newest first; a limit of 0 means all that began at `since` or later."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 
 from sqlalchemy import Connection, Engine, Select, Table, column, create_engine, event, select, text
 from sqlalchemy import table as plain_table
@@ -127,6 +129,46 @@ def finish_schema(connection: Connection) -> None:
 def broken_references(connection: Connection) -> int:
     """How many rows refer to what is not there."""
     return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
+
+
+@contextmanager
+def unguarded(connection: Connection) -> Iterator[None]:
+    """For the length of a block, in its transaction, what is only ever added to may be changed."""
+    guards = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    ).all()
+    for guard in guards:
+        connection.exec_driver_sql(f'DROP TRIGGER "{guard.name}"')
+    yield
+    for guard in guards:
+        connection.exec_driver_sql(guard.sql)
+
+
+def forget_text(connection: Connection, numbers: Iterable[int]) -> None:
+    """Take articles out of the search index."""
+    connection.execute(_search.delete().where(_search.c.rowid.in_(numbers)))
+
+
+def renumber(connection: Connection, table: Table) -> None:
+    """Nothing: the next number of a row is one more than the highest."""
+    del connection, table
+
+
+def clear(connection: Connection) -> None:
+    """Nothing: a file is replaced as a whole."""
+    del connection
+
+
+def shred(address: Address, patience_seconds: float) -> None:
+    """Write a database anew, so that nothing that was deleted can be read in it any more.
+
+    The search index keeps the words of what it forgot until it is built again.
+    """
+    with closing(sqlite3.connect(address.path, timeout=patience_seconds)) as connection:
+        connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
+        connection.commit()
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def index_text(connection: Connection, number: int, columns: tuple[str, str, str]) -> None:

@@ -55,6 +55,7 @@ articles = Table(
     need("authors", JSON),
     need("reserved", Boolean),
     need("revision", Integer),  # the latest
+    Column("text_removed_at", Instant),
     UniqueConstraint("id"),
 )
 

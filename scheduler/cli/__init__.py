@@ -16,6 +16,7 @@ from scheduler.cli import (
     exporting,
     joining,
     judging,
+    keeping,
     knowing,
     look,
     measuring,
@@ -42,6 +43,7 @@ for commands in (
     exporting,
     posting,
     accounts,
+    keeping,
 ):
     commands.register(app)
 

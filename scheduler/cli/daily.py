@@ -65,10 +65,11 @@ def run(
     wait: Annotated[int, typer.Option(help="Minutes to wait for another run to end.")] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Do the daily job on the real sources, once, and send the mails that are due."""
+    """Do the daily job on the real sources, once, send the mails that are due, purge."""
     from scheduler.alerts import alert_due  # noqa: PLC0415 (models and Scrapy are slow to import)
     from scheduler.delivery import check_readers, deliver_due  # noqa: PLC0415
     from scheduler.lease import Holding, held  # noqa: PLC0415
+    from scheduler.retention import purge  # noqa: PLC0415
     from scheduler.run import Job  # noqa: PLC0415
     from scheduler.run import run as run_job  # noqa: PLC0415
 
@@ -88,6 +89,8 @@ def run(
         finally:
             alert_due(job)
         errands = () if no_digest else deliver_due(job)
+        if not no_digest:
+            purge(chosen, base.sources.values())
     if state.json or as_json:
         mail = [errand_data(errand) for errand in errands]
         print_json("run", {**report_data(report), "mail": mail})

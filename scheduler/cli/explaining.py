@@ -29,6 +29,7 @@ def explain_data(reading: Reading, base: Knowledge) -> dict[str, Any]:
         "url": article.url,
         "revision": article.revision,
         "published": _published(article),
+        "text_removed_at": article.text_removed_at and article.text_removed_at.isoformat(),
         "maker": analysis.maker,
         "language": analysis.language,
         "tier": analysis.relevance.tier.value,
@@ -87,6 +88,8 @@ def explain_lines(reading: Reading, base: Knowledge, language: str) -> Iterator[
         yield f"  {say('explain-dated', language, *detail)}"
     if article.timeliness is not Timeliness.CURRENT:
         yield f"  {say('explain-not-new', language)}"
+    if article.text_removed_at:
+        yield f"  {say('text-removed', language, article.text_removed_at.date().isoformat())}"
     read = say("explain-read", language, say(f"language-{analysis.language}", language))
     yield f"  {read} · {analysis.maker}"
     yield ""
