@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS := 1
 # What the models of names are trained on, see nlp/training/sources.toml.
 DATA ?= ../shared/data
 
-.PHONY: setup demo test browser check format serve bench bench-collecting bench-store soak torture train schema screenshots constraints clean
+.PHONY: setup demo test browser check format serve bench bench-collecting bench-store bench-desk soak torture train schema screenshots constraints clean
 
 setup: $(STAMP)
 
@@ -71,6 +71,10 @@ torture: setup
 # What a digest costs over stores of 2,000 and of 200,000 articles.
 bench-store: setup
 	$(BIN)/python -P tests/bench_digest.py
+
+# What the desk's pages cost over the same two sizes.
+bench-desk: setup
+	$(BIN)/python -P tests/bench_desk.py
 
 # Both models of names from the declared data: a quarter of an hour on one core.
 train: setup

@@ -9,6 +9,9 @@ from datetime import datetime
 from news.analysis import Reason
 from news.errors import UsageError
 
+PLACED = "placed"
+"""Code of the reason why an article is where a person put it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:
@@ -49,7 +52,7 @@ def merge(kept: Story, others: Sequence[Story], dated: Mapping[str, datetime], w
         dated: the instant of each article.
         who: the analyst.
     """
-    why = (Reason("placed", (who,)),)
+    why = (Reason(PLACED, (who,)),)
     moved = [replace(item, why=why) for story in others for item in story.members]
     return _rebuilt(kept.id, [*kept.members, *moved], dated)
 
@@ -72,7 +75,7 @@ def split(
         raise UsageError(
             f"{story.id}: a split leaves articles on both sides", "name some of its articles"
         )
-    why = (Reason("placed", (who,)),)
+    why = (Reason(PLACED, (who,)),)
     staying = [item for item in story.members if item.article_id not in leaving]
     moved = [replace(item, why=why) for item in story.members if item.article_id in leaving]
     first = min(leaving, key=lambda key: (dated[key], key))

@@ -12,7 +12,9 @@ from knowledge import Knowledge
 from review.access import Access
 from review.accounts import audit, changes, people, programs
 from review.article import article
+from review.articles import articles
 from review.candidates import candidates
+from review.deciding import deciding
 from review.desk import Desk, DeskOptions, make_templates
 from review.digests import digests
 from review.entities import entities
@@ -22,6 +24,7 @@ from review.inbox import inbox
 from review.knowledge import knowledge as knowledge_pages
 from review.login import ask_to_log_in, login, password
 from review.lookup import make_lookup
+from review.merging import merging
 from review.missed import missed
 from review.names import read_labels
 from review.quality import quality
@@ -40,8 +43,8 @@ from storage import Insight, Store
 
 _STATIC = Path(__file__).parent / "static"
 _PAGES = (
-    *(inbox, article, words, missed, fix, revisions),
-    *(story, digests, sources, runs, watching),
+    *(articles, inbox, article, words, missed, fix, revisions),
+    *(merging, story, deciding, digests, sources, runs, watching),
 )
 _PAGES_OF_PEOPLE = (login, password, people, changes, programs, audit)
 _PAGES_OVER_TIME = (entities, candidates, timeline, quality, sampling)

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from news.analysis import TagKind, Tier
 from news.day import day_window
 from news.text import words
-from review.asked import Asked, RefusalError, Saying, bad_value
-from storage import Query
+from review.asked import Asked, Saying, bad_value
+from review.turning import TOP, TURNS, Leafing, read_turn
+from storage import Wanted, facet
 
-NAMES = ("tier", "language", "source", "day", "q", "kind", "key", "page")
+NAMES = ("tier", "language", "source", "day", "q", "kind", "key", *TURNS)
 ALL = "all"
 ON_SUBJECT = (Tier.CORE, Tier.RELATED, Tier.CONTEXT)
 """What is shown while no tier is asked for: off items are kept, but not put before anybody."""
@@ -21,7 +22,6 @@ ON_SUBJECT = (Tier.CORE, Tier.RELATED, Tier.CONTEXT)
 _LONGEST_TEXT = 200
 _LONGEST_KEY = 300
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_PAGE = re.compile(r"[1-9][0-9]{0,6}")
 _EDGES = (date.min + timedelta(days=2), date.max - timedelta(days=2))
 
 
@@ -37,7 +37,7 @@ class Filters:
     text: str = ""
     kind: TagKind | None = None
     key: str = ""
-    page: int = 1
+    turn: Leafing = TOP
 
     @property
     def tiers(self) -> tuple[Tier, ...]:
@@ -48,24 +48,22 @@ class Filters:
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything but tier and page is asked for."""
-        return self != Filters(tier=self.tier, page=self.page)
+        """Whether anything but tier and place is asked for."""
+        return self != Filters(tier=self.tier, turn=self.turn)
 
-    def query(self, zone: ZoneInfo) -> Query:
-        """The same for the store, all tiers and pages; a day is a day of the reader's zone."""
+    def wanted(self, zone: ZoneInfo) -> Wanted:
+        """The same for the store, of all tiers; a day is a day of the reader's zone."""
         since, until = day_window(self.day, zone) if self.day else (None, None)
-        return Query(
-            since=since,
-            until=until,
-            text=self.text,
-            language=self.language,
-            source_id=self.source,
-            kind=self.kind,
-            key=self.key,
+        facets = (
+            facet("language", self.language) if self.language else "",
+            facet("source", self.source) if self.source else "",
+            facet(self.kind, self.key) if self.kind else "",
         )
+        named = tuple(item for item in facets if item)
+        return Wanted(tuple(Tier), named, since=since, until=until, text=self.text)
 
     def parameters(self) -> dict[str, str]:
-        """The same as the parameters of an address, without the page."""
+        """The same as the parameters of an address, without the place."""
         return {
             "tier": self.tier,
             "language": self.language,
@@ -79,7 +77,7 @@ class Filters:
     def shifted(self, days: int) -> Filters:
         """The same of another day."""
         day = self.day + timedelta(days=days) if self.day else None
-        return replace(self, day=day, page=1)
+        return replace(self, day=day, turn=TOP)
 
 
 def read_filters(asked: Asked) -> Filters:
@@ -96,17 +94,18 @@ def read_filters(asked: Asked) -> Filters:
         raise bad_value("kind" if kind else "key", kind or key, Saying("expected-pair"))
     return Filters(
         tier=asked.choice("tier", [*map(str, Tier), ALL]),
-        language=_read_language(asked),
+        language=read_language(asked),
         source=asked.short("source", _LONGEST_KEY),
         day=read_day(asked),
-        text=_read_text(asked),
+        text=read_text(asked),
         kind=TagKind(kind) if kind else None,
         key=key,
-        page=_read_page(asked),
+        turn=read_turn(asked),
     )
 
 
-def _read_language(asked: Asked) -> str:
+def read_language(asked: Asked) -> str:
+    """The code of a language; empty when none is asked for."""
     value = asked.text("language")
     if value and not _LANGUAGE.fullmatch(value):
         raise bad_value("language", value, Saying("expected-code"))
@@ -131,20 +130,9 @@ def read_day(asked: Asked) -> date | None:
     return day
 
 
-def _read_text(asked: Asked) -> str:
+def read_text(asked: Asked) -> str:
+    """The words of a search; empty when there are none."""
     value = asked.short("q", _LONGEST_TEXT)
     if value and not any(words(value)):
         raise bad_value("q", value, Saying("expected-words"))
     return value
-
-
-def _read_page(asked: Asked) -> int:
-    value = asked.text("page") or "1"
-    if not _PAGE.fullmatch(value):
-        raise no_page(value, 1)
-    return int(value)
-
-
-def no_page(value: str, last: int) -> RefusalError:
-    """The refusal of a page that does not exist."""
-    return bad_value("page", value, Saying("expected-page", (str(last),)))

@@ -1,120 +1,128 @@
-"""The list of articles, newest first: the first page, and the search."""
+"""The inbox: stories to review, those first whose review is worth most."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
 
-from news.analysis import Tier
-from review.asked import read_asked
+from review.asked import Asked, Saying, bad_value, read_asked, read_fields
 from review.desk import Desk
-from review.filters import ALL, NAMES, ON_SUBJECT, Filters, no_page, read_filters
+from review.filters import ALL
+from review.forms import posted
 from review.guard import METHODS
-from review.line import fold_stories, make_line
+from review.inbox_filters import NAMES, SIDES, InboxFilters, read_inbox_filters, wanted_by
+from review.named import NameBook
+from review.narrowing import Choice, amount, languages, sources
+from review.rows import load_rows
+from review.turning import add_up, turn_to
 from review.view import View, view_of
+from review.visitor import Role, need
+from storage import Bookmark, Leaf, SavedFilter, Shelf, StoryState, Tally
 
-PAGE = 40
-"""Articles on one page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One way to change a filter."""
-
-    value: str
-    name: str
-    href: str
-    count: int
-    present: bool
+PAGE = 25
+"""Stories on one page."""
+_LONGEST_NAME = 40
+_MOST_SAVED = 20
 
 
 def inbox(desk: Desk) -> APIRouter:
-    """The list, at `/`."""
+    """The inbox at `/inbox`, and each person's filters of it."""
     router = APIRouter()
+    book = NameBook(desk.knowledge)
 
-    @router.api_route("/", methods=[*METHODS])
-    def list_articles(request: Request) -> Response:
-        filters = read_filters(read_asked(request, *NAMES))
-        view = view_of(desk, request)
-        counts = _count_tiers(desk, filters, view)
-        total = sum(counts[tier] for tier in filters.tiers)
-        last = max(1, -(-total // PAGE))
-        if filters.page > last:
-            raise no_page(str(filters.page), last)
-        query = replace(
-            filters.query(view.zone),
-            tiers=filters.tiers,
-            limit=PAGE,
-            offset=(filters.page - 1) * PAGE,
-        )
-        lines = [make_line(view, found, filters.text) for found in desk.store.readings(query)]
-        return view.answer(
-            "inbox.html",
-            filters=filters,
-            days=fold_stories(view, lines),
-            total=total,
-            last=last,
-            empty=not total and not any(desk.store.totals().values()),
-            tabs=_tabs(view, filters, counts),
-            languages=_languages(view, filters),
-            sources=_sources(view, filters),
-            tag=view.names.known(filters.kind, filters.key) or filters.key if filters.kind else "",
-            link=lambda **changes: _link(view, filters, **changes),
-            around=_days_around(view, filters),
-        )
+    @router.api_route("/inbox", methods=[*METHODS])
+    def list_stories(request: Request) -> Response:
+        filters = read_inbox_filters(read_asked(request, *NAMES), desk.knowledge)
+        return _answer(view_of(desk, request), filters, book)
+
+    @router.post("/inbox/filters")
+    def change_filters(
+        request: Request,
+        fields: Annotated[Asked, posted("action", "name", "instead_of", "parameters")],
+    ) -> Response:
+        visitor, view = need(request, Role.REVIEWER), view_of(desk, request)
+        name, old = _read_name(fields, "name"), _read_name(fields, "instead_of")
+        chosen = dict(parse_qsl(fields.short("parameters", 2000)))
+        filters = read_inbox_filters(read_fields(chosen.items(), NAMES), desk.knowledge)
+        if fields.choice("action", ("save", "delete")) == "delete":
+            desk.store.drop_filter(visitor.name, old)
+        elif not name:
+            raise bad_value("name", name, Saying("expected-words"))
+        elif not old and len(desk.store.filters(visitor.name)) >= _MOST_SAVED:
+            raise HTTPException(409, "too-many-filters")
+        else:
+            kept = SavedFilter(visitor.name, name, urlencode(filters.parameters()))
+            desk.store.keep_filter(kept, instead_of=old)
+        return RedirectResponse(view.href("/inbox", **filters.parameters()), 303)
 
     return router
 
 
-def _count_tiers(desk: Desk, filters: Filters, view: View) -> dict[Tier, int]:
-    query = filters.query(view.zone)
-    return {tier: desk.store.count(replace(query, tiers=(tier,))) for tier in Tier}
+def _read_name(fields: Asked, field: str) -> str:
+    return " ".join(fields.short(field, _LONGEST_NAME).split())
 
 
-def _link(view: View, filters: Filters, **changes: str) -> str:
-    return view.href("/", **{**filters.parameters(), **changes})
+def _answer(view: View, filters: InboxFilters, book: NameBook) -> Response:
+    store, wanted = view.desk.store, wanted_by(filters, book, view.zone)
+    tallies: Mapping[str, Tally] = {state: Tally(0) for state in StoryState}
+    leaf = Leaf(())
+    if wanted:
+        tallies = store.tally(Shelf.STORIES, wanted)
+        turn = Bookmark(PAGE, filters.turn.after, filters.turn.before)
+        leaf = turn_to(view.desk, Shelf.STORIES, replace(wanted, bands=filters.states), turn)
+    sectors = view.desk.knowledge.sectors.values()
+    return view.answer(
+        "inbox.html",
+        amount=partial(amount, view),
+        filters=filters,
+        rows=load_rows(view, leaf.keys, filters.text),
+        leaf=leaf,
+        total=add_up(tallies, *filters.states),
+        states=_states(view, filters, tallies),
+        tiers=["core", "related", "context", "off", ALL],
+        sides=SIDES,
+        languages=languages(view, filters.language),
+        sectors=sorted((item.label(view.language), item.key) for item in sectors),
+        sources=sources(view, filters.source),
+        unknown_name=wanted is None,
+        meant=[view.names.entity(key) for key in book.find(filters.entity)],
+        saved=_saved(view, filters),
+        parameters=urlencode(filters.parameters()),
+        here=view.href("/inbox", **filters.parameters()),
+        link=lambda **changes: view.href("/inbox", **{**filters.parameters(), **changes}),
+    )
 
 
-def _tabs(view: View, filters: Filters, counts: Mapping[Tier, int]) -> list[Choice]:
-    tabs: list[tuple[str, str, tuple[Tier, ...]]] = [
-        ("", "on-subject", ON_SUBJECT),
-        *((tier.value, f"tier-{tier.value}", (tier,)) for tier in Tier),
-        (ALL, "all", tuple(Tier)),
-    ]
+def _states(view: View, filters: InboxFilters, tallies: Mapping[str, Tally]) -> list[Choice]:
+    choices = (
+        ("", "state-open", (StoryState.OPEN,)),
+        ("reviewed", "state-reviewed", (StoryState.REVIEWED,)),
+        (ALL, "all", tuple(StoryState)),
+    )
     return [
         Choice(
             value,
             view.say(code),
-            _link(view, filters, tier=value),
-            sum(counts[tier] for tier in tiers),
-            value == filters.tier,
+            view.href("/inbox", **{**filters.parameters(), "state": value}),
+            add_up(tallies, *states),
+            value == filters.state,
         )
-        for value, code, tiers in tabs
+        for value, code, states in choices
     ]
 
 
-def _languages(view: View, filters: Filters) -> list[tuple[str, str]]:
-    """Languages to choose from: those of the outlets, and the one that is asked for."""
-    codes = {source.language for source in view.desk.knowledge.sources.values()}
-    return [(code, view.names.spoken(code)) for code in sorted(codes | {filters.language} - {""})]
-
-
-def _sources(view: View, filters: Filters) -> list[tuple[str, str]]:
-    """Outlets to choose from: those of the last run, or all that are known before the first."""
-    latest = view.desk.store.runs(1)
-    keys = {seen.source_id for seen in latest[0].sources} if latest else set()
-    keys = (keys or set(view.desk.knowledge.sources)) | {filters.source} - {""}
-    named = [(key, view.names.source(key)) for key in keys]
-    return sorted(named, key=lambda item: (item[1].casefold(), item[0]))
-
-
-def _days_around(view: View, filters: Filters) -> dict[str, str]:
-    """The same list of the day before and the day after; empty without a day."""
-    if filters.day is None:
-        return {}
-    steps = {"previous-day": -1, "next-day": 1}
-    return {
-        code: view.href("/", **filters.shifted(step).parameters()) for code, step in steps.items()
-    }
+def _saved(view: View, filters: InboxFilters) -> list[tuple[SavedFilter, str, bool]]:
+    """The visitor's filters, each with its address and whether it is the present one."""
+    if view.visitor is None:
+        return []
+    here = urlencode(filters.parameters())
+    return [
+        (kept, view.href("/inbox", **dict(parse_qsl(kept.parameters))), kept.parameters == here)
+        for kept in view.desk.store.filters(view.visitor.name)
+    ]

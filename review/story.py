@@ -9,9 +9,12 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from knowledge.phrases import LANGUAGES
 from news.analysis import TagKind
+from news.decision import Move, StoryDecision, state_of
 from news.reading import Reading
 from news.story import Story
 from review.asked import read_asked
+from review.dates import Stamp
+from review.deciding import MOST_LEAVING
 from review.desk import Desk
 from review.guard import METHODS
 from review.line import Chip, Line, make_chip, make_line
@@ -76,7 +79,48 @@ def _answer(view: View, told: Story, readings: list[Reading]) -> Response:
         shared=_shared(view, readings),
         articles=len(readings),
         outlets=len({item.article.source_id for item in readings}),
+        state=state_of(told),
+        history=_history(view, told),
+        leaving=_leaving(columns),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One decision that made the story what it is."""
+
+    decision: StoryDecision
+    at: Stamp
+    stories: int
+    """How many were merged, or came of a split."""
+    undoable: bool
+    """Whether nobody has taken it back yet."""
+
+
+def _history(view: View, told: Story) -> list[Past]:
+    decisions = view.desk.store.decisions(told.id)
+    undone = {decision.undoes for decision in decisions}
+    return [
+        Past(
+            decision,
+            view.moment(decision.at),
+            max(len(decision.before), len(decision.after)),
+            decision.move is not Move.UNDONE and decision.id not in undone,
+        )
+        for decision in decisions
+    ]
+
+
+def _leaving(columns: list[Column]) -> dict[str, str]:
+    """The field of a form that marks each article, as far as one form can hold them."""
+    lines = [
+        line
+        for column in columns
+        for telling in column.tellings
+        for line in (telling.line, *telling.copies)
+    ]
+    ids = [line.reading.article.id for line in lines[:MOST_LEAVING]]
+    return {key: f"leave-{number}" for number, key in enumerate(ids)}
 
 
 def _columns(view: View, told: Story, readings: list[Reading]) -> list[Column]:

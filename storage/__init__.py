@@ -18,6 +18,7 @@ from storage.amendments import Amendments, Said
 from storage.backup import Backup, beside, opened_backup, write_backup
 from storage.calendar import Calendar, Lease, Turn, TurnState
 from storage.care import Care, SqlCare
+from storage.catalogue import Bookmark, Leaf, Shelf, StoryState, Tally, Wanted, facet
 from storage.database import Database, prepare
 from storage.erasure import Struck
 from storage.erasures import Erasure
@@ -32,6 +33,7 @@ from storage.sql_insight import SqlInsight
 from storage.sql_outbox import SqlOutbox
 from storage.sql_store import SqlStore
 from storage.store import Outcome, Query, Store, StoredDigest
+from storage.workbench import SavedFilter, SavedFilters, StoryDecisions
 
 __all__ = [
     "Account",
@@ -39,6 +41,7 @@ __all__ = [
     "Amendments",
     "ApiToken",
     "Backup",
+    "Bookmark",
     "Calendar",
     "Care",
     "Change",
@@ -51,6 +54,7 @@ __all__ = [
     "Exhibit",
     "Insight",
     "Lead",
+    "Leaf",
     "Lease",
     "LedgerLine",
     "Outbox",
@@ -60,17 +64,25 @@ __all__ = [
     "Recurrence",
     "Restored",
     "Said",
+    "SavedFilter",
+    "SavedFilters",
     "Session",
+    "Shelf",
     "Slot",
     "Store",
     "StoredDigest",
+    "StoryDecisions",
+    "StoryState",
     "Struck",
+    "Tally",
     "Terms",
     "Thread",
     "Turn",
     "TurnState",
+    "Wanted",
     "back_up",
     "beside",
+    "facet",
     "open_accounts",
     "open_amendments",
     "open_calendar",

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, selec
 from news.analysis import Tier
 from news.article import Article, Published
 from storage.chunks import chunks
+from storage.desk_tables import article_facets
 from storage.dialects import insert, of
 from storage.store import Outcome
 from storage.tables import analyses, articles, revisions, settled, settled_tags
@@ -83,7 +84,7 @@ def _fill_in(connection: Connection, known: Row[Any], article: Article) -> None:
 def _set_facts(connection: Connection, article: Article, facts: dict[str, Any]) -> None:
     connection.execute(update(articles).where(articles.c.id == article.id).values(facts))
     if "published_at" in facts:
-        for table in (settled, settled_tags):
+        for table in (settled, settled_tags, article_facets):
             dated = update(table).where(table.c.article_id == article.id)
             connection.execute(dated.values(dated=facts["published_at"]))
 

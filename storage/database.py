@@ -14,6 +14,7 @@ from storage import dialects
 from storage.address import Address
 from storage.locking import WRITES
 from storage.schema import migrate
+from storage.settling import settle_if_new
 
 
 @contextmanager
@@ -56,6 +57,7 @@ def prepare(address: Address, patience_seconds: float) -> None:
             with connection.begin():
                 dialect.try_to_write(connection)
                 migrate(connection, address)
+                settle_if_new(connection)
     finally:
         engine.dispose()
 

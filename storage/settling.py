@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select
 
 from news.review import Settled, settle
+from news.worth import doubt
 from storage.analyses import load_analyses
+from storage.catalogue import facet
+from storage.chunks import chunks
+from storage.desk_tables import article_facets
 from storage.dialects import insert
+from storage.facets import Carried, put_article_facets, refresh_stories_of
 from storage.redirects import load_redirects
 from storage.reviews import load_reviews
 from storage.tables import analyses, articles, revisions, settled, settled_tags
@@ -24,6 +29,10 @@ class _Latest:
     analysis_id: int
     revision: int
     dated: datetime
+    source_id: str
+
+
+_Seen = tuple[_Latest, Settled]
 
 
 def settle_articles(connection: Connection, article_ids: Collection[str]) -> None:
@@ -36,10 +45,14 @@ def settle_articles(connection: Connection, article_ids: Collection[str]) -> Non
     redirects = load_redirects(connection)
     made = load_analyses(connection, [each.analysis_id for each in latest], redirects)
     said = load_reviews(connection, list(article_ids), redirects)
-    for each in latest:
-        seen = settle(made[each.analysis_id], said.get(each.article_id, ()))
-        _put_tier(connection, each, seen)
-        _put_tags(connection, each, seen)
+    seen = [
+        (each, settle(made[each.analysis_id], said.get(each.article_id, ()))) for each in latest
+    ]
+    if seen:
+        _put_tiers(connection, seen)
+        _put_tags(connection, seen)
+        put_article_facets(connection, [_carried(each, found) for each, found in seen])
+    refresh_stories_of(connection, article_ids)
 
 
 def _latest_analyses(connection: Connection, article_ids: Collection[str]) -> list[_Latest]:
@@ -49,6 +62,7 @@ def _latest_analyses(connection: Connection, article_ids: Collection[str]) -> li
             analyses.c.id,
             analyses.c.revision,
             func.coalesce(articles.c.published_at, revisions.c.collected_at),
+            articles.c.source_id,
         )
         .join_from(articles, revisions, revisions.c.article_id == articles.c.id)
         .join(
@@ -63,20 +77,45 @@ def _latest_analyses(connection: Connection, article_ids: Collection[str]) -> li
     return list(last.values())
 
 
-def _put_tier(connection: Connection, latest: _Latest, seen: Settled) -> None:
-    row = {**asdict(latest), "tier": seen.tier}
-    connection.execute(
-        insert(connection, settled)
-        .values(row)
-        .on_conflict_do_update(index_elements=["article_id"], set_=row)
-    )
+def _put_tiers(connection: Connection, seen: Sequence[_Seen]) -> None:
+    rows = [
+        {
+            "article_id": each.article_id,
+            "analysis_id": each.analysis_id,
+            "revision": each.revision,
+            "dated": each.dated,
+            "tier": found.tier,
+            "doubt": doubt(found),
+            "judged": found.tier_verdict is not None,
+        }
+        for each, found in seen
+    ]
+    put = insert(connection, settled)
+    again = {name: put.excluded[name] for name in rows[0] if name != "article_id"}
+    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=again), rows)
 
 
-def _put_tags(connection: Connection, latest: _Latest, seen: Settled) -> None:
-    old = delete(settled_tags).where(settled_tags.c.article_id == latest.article_id)
-    connection.execute(old)
-    carried = sorted({(item.tag.kind, item.tag.key) for item in seen.tags})
-    if carried:
-        fixed = {"article_id": latest.article_id, "dated": latest.dated}
-        rows = [{"kind": kind, "key": key, **fixed} for kind, key in carried]
+def _put_tags(connection: Connection, seen: Sequence[_Seen]) -> None:
+    ids = [each.article_id for each, _ in seen]
+    connection.execute(delete(settled_tags).where(settled_tags.c.article_id.in_(ids)))
+    rows = [
+        {"article_id": each.article_id, "kind": kind, "key": key, "dated": each.dated}
+        for each, found in seen
+        for kind, key in sorted({(item.tag.kind, item.tag.key) for item in found.tags})
+    ]
+    if rows:
         connection.execute(settled_tags.insert(), rows)
+
+
+def _carried(latest: _Latest, seen: Settled) -> Carried:
+    facets = {facet(item.tag.kind, item.tag.key) for item in seen.tags}
+    facets |= {facet("language", seen.language), facet("source", latest.source_id)}
+    return Carried(latest.article_id, seen.tier, latest.dated, frozenset(facets))
+
+
+def settle_if_new(connection: Connection) -> None:
+    """Derive what an earlier version of this program did not: all of it, or there is nothing."""
+    if connection.scalar(select(article_facets.c.article_id).limit(1)) is not None:
+        return
+    for ids in chunks(connection.scalars(select(settled.c.article_id)).all()):
+        settle_articles(connection, ids)

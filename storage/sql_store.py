@@ -29,6 +29,8 @@ from storage.analyses import add_analyses
 from storage.chunks import chunks
 from storage.hindsight import SqlHindsight
 from storage.past import SqlPast
+from storage.sql_catalogue import SqlCatalogue
+from storage.sql_workbench import SqlSavedFilters, SqlStoryDecisions
 from storage.store import Outcome, Query, StoredDigest
 from storage.stories import keep_stories, load_stories
 
@@ -45,7 +47,7 @@ _COUNTED = (
 _ANALYSES_AT_ONCE = 50
 
 
-class SqlStore(SqlHindsight, SqlPast):
+class SqlStore(SqlHindsight, SqlPast, SqlCatalogue, SqlStoryDecisions, SqlSavedFilters):
     """A `Store` on an SQL database."""
 
     def keep_article(self, article: Article) -> Outcome:

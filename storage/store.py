@@ -16,6 +16,8 @@ from news.reading import Reading
 from news.report import RunReport
 from news.review import Review
 from news.story import Story
+from storage.catalogue import Catalogue
+from storage.workbench import SavedFilters, StoryDecisions
 
 
 class Outcome(StrEnum):
@@ -96,7 +98,7 @@ class Past(Protocol):
         ...
 
 
-class Store(Resource, Hindsight, Past, Protocol):
+class Store(Resource, Hindsight, Past, Catalogue, StoryDecisions, SavedFilters, Protocol):
     """The memory. Every verb is one transaction; keeping the same thing twice changes nothing."""
 
     def keep_article(self, article: Article) -> Outcome:

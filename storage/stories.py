@@ -4,26 +4,89 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, select
 
-from news.story import Membership, Story
+from news.story import PLACED, Membership, Story
 from storage.chunks import chunks
 from storage.dialects import insert
 from storage.documents import from_reasons, to_reasons
+from storage.facets import refresh_stories
 from storage.tables import memberships, stories
 
 
 def keep_stories(connection: Connection, kept: Iterable[Story]) -> None:
-    """Keep stories in place of earlier forms of the same ids.
+    """Keep what grouping made, in place of earlier forms of the same ids.
 
-    An article that was in another story leaves it; a story without articles is dropped.
+    An article that was in another story leaves it; a story without articles is dropped. What a
+    person has placed stays where it is, whatever grouping knew of it when it began.
     """
+    wanted = list(kept)
+    _keep(connection, [_as_placed(connection, story) for story in wanted])
+
+
+def rearrange_stories(connection: Connection, before: Iterable[Story], after: list[Story]) -> None:
+    """Keep what a person says; stories that were there before and hold nothing now are dropped."""
+    _keep(connection, after, (story.id for story in before))
+
+
+def _keep(connection: Connection, kept: list[Story], also: Iterable[str] = ()) -> None:
+    touched = {story.id for story in kept} | set(also)
     for story in kept:
+        touched |= _homes(connection, story.article_ids)
         _keep_story(connection, story)
     inhabited = exists().where(memberships.c.story_id == stories.c.id)
-    connection.execute(delete(stories).where(~inhabited))
+    refresh_stories(connection, touched)
+    for ids in chunks(sorted(touched)):
+        connection.execute(delete(stories).where(stories.c.id.in_(ids), ~inhabited))
+
+
+def _homes(connection: Connection, article_ids: Iterable[str]) -> set[str]:
+    return {
+        found
+        for ids in chunks(article_ids)
+        for found in connection.scalars(
+            select(memberships.c.story_id).where(memberships.c.article_id.in_(ids))
+        )
+    }
+
+
+def _as_placed(connection: Connection, story: Story) -> Story:
+    """A story with the articles that people gave it, and without those they gave to others."""
+    here = list(connection.execute(_members_of(memberships.c.story_id == story.id)))
+    there = (
+        row
+        for ids in chunks(story.article_ids)
+        for row in connection.execute(_members_of(memberships.c.article_id.in_(ids)))
+    )
+    placed = {row.article_id: row for row in (*here, *there) if _is_placed(row)}
+    members = [
+        item
+        for item in story.members
+        if item.article_id not in placed or placed[item.article_id].story_id == story.id
+    ]
+    given = set(story.article_ids)
+    members += [
+        _to_member(row)
+        for row in placed.values()
+        if row.story_id == story.id and row.article_id not in given
+    ]
+    return replace(story, members=tuple(members))
+
+
+def _members_of(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(memberships).where(condition).order_by(memberships.c.position)
+
+
+def _is_placed(row: Row[Any]) -> bool:
+    return any(reason.code == PLACED for reason in to_reasons(row.why))
+
+
+def _to_member(row: Row[Any]) -> Membership:
+    return Membership(row.article_id, row.near_duplicate_of, to_reasons(row.why))
 
 
 def _keep_story(connection: Connection, story: Story) -> None:
@@ -73,8 +136,7 @@ def _load(connection: Connection, conditions: list[ColumnElement[bool]]) -> list
     )
     members: dict[str, list[Membership]] = defaultdict(list)
     for row in rows:
-        member = Membership(row.article_id, row.near_duplicate_of, to_reasons(row.why))
-        members[row.story_id].append(member)
+        members[row.story_id].append(_to_member(row))
     return [
         Story(row.id, row.opened_at, row.updated_at, tuple(members[row.id]))
         for row in connection.execute(select(stories).where(*conditions))

@@ -129,6 +129,8 @@ settled = Table(
     need("revision", Integer),
     need("dated", Instant),
     need("tier", one_of(Tier)),
+    need("doubt", Real),  # what the order of the inbox needs of it, see news/worth.py
+    need("judged", Boolean),  # whether a person has spoken of its tier
     Index(None, "dated", "article_id"),
     Index(None, "tier", "dated"),
 )

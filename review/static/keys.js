@@ -7,7 +7,7 @@
 "use strict";
 (() => {
   const PATIENCE = 1500; // milliseconds between the two keys of "g i"
-  const WRITING = "input, textarea, select, [contenteditable]:not([contenteditable='false'])";
+  const WRITING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable='false'])";
   let current = null;
   let place = -1;
   let first = "";

@@ -6,15 +6,18 @@ import getpass
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
+from uuid import uuid4
 
 import typer
 
+from news.decision import Move, StoryDecision
 from news.errors import UsageError
 from news.story import Story, merge, split
 from scheduler.cli.app import opened, print_json, settings, state
 from storage import Query, Store
 
 By = Annotated[str, typer.Option("--by", help="Who says so; else the user of this machine.")]
+Note = Annotated[str, typer.Option("--note", help="Why; the desk shows it beside the decision.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,14 +32,17 @@ def merge_stories(
     kept: Annotated[str, typer.Argument(metavar="STORY", help="The story that stays.")],
     others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Those it takes in.")],
     by: By = "",
+    note: Note = "",
 ) -> None:
     """Make one story of several; later runs never take it apart."""
     with opened(settings()) as store:
         home, *taken = [_story(store, key) for key in dict.fromkeys([kept, *others])]
         if not taken:
             raise UsageError(f"{kept}: given alone", "name the story that it shall take in")
-        whole = merge(home, taken, _dated(store, (home, *taken)), by or getpass.getuser())
-        store.keep_stories([whole])
+        who = by or getpass.getuser()
+        whole = merge(home, taken, _dated(store, (home, *taken)), who)
+        now = settings().instant()
+        store.decide(_decision(Move.MERGED, who, now, ((home, *taken), (whole,)), note))
     _tell([whole])
 
 
@@ -44,13 +50,23 @@ def split_story(
     story: Annotated[str, typer.Argument(help="The story.")],
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Those that leave.")],
     by: By = "",
+    note: Note = "",
 ) -> None:
     """Give some articles of a story one of their own; later runs never join the two again."""
     with opened(settings()) as store:
         found = _story(store, story)
-        pair = split(found, articles, _dated(store, (found,)), by or getpass.getuser())
-        store.keep_stories(pair)
+        who = by or getpass.getuser()
+        pair = split(found, articles, _dated(store, (found,)), who)
+        now = settings().instant()
+        store.decide(_decision(Move.SPLIT, who, now, ((found,), pair), note))
     _tell(pair)
+
+
+def _decision(
+    move: Move, who: str, at: datetime, stories: tuple[tuple[Story, ...], ...], note: str
+) -> StoryDecision:
+    before, after = stories
+    return StoryDecision(uuid4().hex, move, who, at, before, after, note)
 
 
 def _story(store: Store, key: str) -> Story:

@@ -6,7 +6,7 @@ import shutil
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -309,9 +309,11 @@ def served(desk: FastAPI) -> Iterator[str]:
         thread.start()
         while not server.started:
             time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 Page = Any  # lxml tells nothing of its types
@@ -340,7 +342,17 @@ def read(client: TestClient, parse: Callable[[str], Page]) -> Callable[..., Page
 def addresses() -> list[str]:
     """Every page that the store can fill, refusals among them."""
     known = [article_id(f"https://courrier-presquile.example/{slug}") for slug in ("fr", "ja")]
-    pages = ["/", "/?tier=all&page=3", "/?q=alert", "/digests", "/sources", "/runs", "/nowhere"]
+    pages = [
+        "/",
+        "/?tier=all",
+        "/inbox",
+        "/inbox?state=all&tier=all",
+        "/?q=alert",
+        "/digests",
+        "/sources",
+        "/runs",
+        "/nowhere",
+    ]
     pages += [f"/articles/{key}" for key in (*known, "0123456789abcdef")]
     pages += [
         f"/articles/{known[0]}/fix?kind=place&key=lyon&q=x",
@@ -348,6 +360,7 @@ def addresses() -> list[str]:
     ]
     pages += [f"/articles/0123456789abcdef/fix?kind=person&key={quote(EVIL)}"]
     pages += ["/articles/0123456789abcdef/revisions", "/articles/none/fix"]
+    pages += ["/stories/merge?pick-0=story-1&pick-1=story-2", "/stories/merge?q=alert"]
     pages += ["/stories/story-1", "/stories/story-2", "/?tier=%3Cscript%3E", "/?%3Cscript%3E=1"]
     pages += ["/entities", "/entities?q=lyon&side=aura", "/entities/lyon"]
     pages += ["/candidates", "/timeline", "/quality", "/quality/sample", "/runs/r1"]
@@ -411,3 +424,61 @@ def desk_of(store: Store, knowledge: Knowledge) -> Callable[[Access], FastAPI]:
     """Makes a desk with other rules of access."""
     options = DeskOptions({"fr": "Europe/Paris"}, lambda: NOW)
     return lambda access: create_desk(store, knowledge, options, access)
+
+
+TOLD = (
+    ("une", FR_TITLE, "Aichi et Lyon, une visite.", "fr", Tier.CORE),
+    ("une-ja", JA_TITLE, "愛知県の知事がリヨンを訪れた。", "ja", Tier.CORE),
+    ("deux", "Un laboratoire ouvre à Nagoya", "Une recherche à Nagoya.", "fr", Tier.RELATED),
+    ("trois", "Lyon fête la gastronomie", "Une recette à Lyon.", "fr", Tier.CONTEXT),
+    ("quatre", "Un match à Dijon", "Rien à voir.", "fr", Tier.OFF),
+)
+"""Slug, title, text, language and tier of the articles of a small press: the first two are one
+story, each other one is alone."""
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[Store]:
+    """A store of its own for tests that change something."""
+    with open_store(f"sqlite:///{tmp_path}/told.sqlite") as opened:
+        found = []
+        for number, (slug, title, text, language, tier) in enumerate(TOLD):
+            at = datetime(2022, 5, 19, 8, tzinfo=UTC) + timedelta(hours=number)
+            article = make_article(slug, title, text, at, language)
+            opened.keep_article(article)
+            tags = tuple(
+                make_tag(article.full_text, TagKind.PLACE, key, surface)
+                for key, surface in (("aichi", "Aichi"), ("aichi", "愛知県"), ("lyon", "Lyon"))
+                if surface in article.full_text
+            )
+            opened.keep_analyses([analyse(article, tier, tags)])
+            found.append(article)
+        first, second, *others = found
+        pair = (Membership(first.id), Membership(second.id))
+        opened.keep_stories(
+            [
+                Story("une", first.dated, second.dated, pair),
+                *(
+                    Story(row[0], it.dated, it.dated, (Membership(it.id),))
+                    for row, it in zip(TOLD[2:], others, strict=True)
+                ),
+            ]
+        )
+        yield opened
+
+
+@pytest.fixture
+def visit(told: Store, knowledge: Knowledge) -> Iterator[TestClient]:
+    """A browser of somebody with a session, on the small press."""
+    zones = {"fr": "Europe/Paris", "ja": "Asia/Tokyo", "en": "Europe/Paris"}
+    desk = create_desk(told, knowledge, DeskOptions(zones=zones, now=lambda: NOW, person="Élise"))
+    headers = {"sec-fetch-site": "same-origin"}
+    with TestClient(desk, base_url="http://127.0.0.1:8787", headers=headers) as opened:
+        opened.get("/runs")
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[FastAPI], AbstractContextManager[str]]:
+    """Serves a desk on loopback and gives its address."""
+    return served

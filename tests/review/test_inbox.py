@@ -1,4 +1,4 @@
-"""The list: its filters, its pages, its search."""
+"""The inbox: its order and filters, saved filters, one word on a story, merge, split, undo."""
 
 from __future__ import annotations
 
@@ -7,121 +7,209 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from starlette.testclient import TestClient
+
+from news.review import Verdict
+from storage import Query, Store
 
 Page = Any  # lxml tells nothing of its types
-Read = Callable[..., Page]
-EVERY_TIER = {"": 89, "core": 3, "related": 1, "context": 85, "off": 10, "all": 99}
+Parse = Callable[[str], Page]
 
 
-def titles(page: Page) -> list[str]:
-    """Titles on a page, the folded ones included."""
-    links = page.cssselect(".card h3 a") + page.cssselect(".briefs li > a")
-    return [link.text_content() for link in links]
+def listed(page: Page) -> list[str]:
+    """Ids of the stories on a page, in its order."""
+    links = page.cssselect(".card h2 a")
+    return [link.get("href").partition("?")[0].rpartition("/")[2] for link in links]
 
 
-def counts(page: Page) -> list[int]:
-    return [int(count.text_content()) for count in page.cssselect(".tabs .count")]
+@pytest.fixture
+def look(visit: TestClient, parse: Parse) -> Callable[[str], Page]:
+    """Opens an address that must be answered."""
+
+    def look(address: str) -> Page:
+        answer = visit.get(address)
+        assert answer.status_code == 200, answer.text
+        return parse(answer.text)
+
+    return look
 
 
-@pytest.mark.parametrize("tier", EVERY_TIER)
-def test_tiers_are_counted_and_filtered(read: Read, tier: str) -> None:
-    page = read(f"/?tier={tier}")
-    assert counts(page) == list(EVERY_TIER.values())
-    shown = {badge.get("class") for badge in page.cssselect(".card .tier")}
-    if tier in {"core", "related", "context", "off"}:
-        assert shown == {f"tier t-{tier}"}
-    assert ("tier t-off" in shown) == (tier in {"off", "all"})
-    current = page.cssselect(".tabs [aria-current]")
-    assert len(current) == 1
+def send(page: Page, button: str, visit: TestClient, **given: str) -> Any:  # noqa: ANN401 - an answer
+    """Send the form of the first button with this text, as a browser would."""
+    found = next(item for item in page.iter("button") if item.text_content().strip() == button)
+    form = found.getparent()
+    while form.tag != "form":
+        form = form.getparent()
+    fields = {
+        item.get("name"): item.get("value", "")
+        for item in page.iter("input")
+        if (form in item.iterancestors() or item.get("form") == form.get("id") is not None)
+        and item.get("type") not in {"checkbox", "radio"}
+    }
+    if found.get("name"):
+        fields[found.get("name")] = found.get("value")
+    if form.get("method") == "get":
+        return visit.get(form.get("action"), params={**fields, **given})
+    return visit.post(form.get("action"), data={**fields, **given}, follow_redirects=False)
 
 
-def test_pages_show_every_article_once(read: Read) -> None:
-    shown = [title for number in (1, 2, 3) for title in titles(read(f"/?tier=all&page={number}"))]
-    assert len(shown) == len(set(shown)) == 99
-    assert read("/?tier=all&page=1&lang=en").cssselect(".pager a[rel=next]")[0].get("href") == (
-        "/?tier=all&page=2&lang=en"
+@pytest.mark.parametrize(
+    ("query", "stories"),
+    [
+        ("", ["une", "deux", "trois"]),
+        ("tier=all", ["une", "deux", "trois", "quatre"]),
+        ("tier=related", ["deux"]),
+        ("state=reviewed", []),
+        ("language=ja", ["une"]),
+        ("source=courrier-presquile&tier=off&state=all", ["quatre"]),
+        ("side=aura", ["une", "trois"]),
+        ("side=both", ["une"]),
+        ("side=aichi&language=fr", ["une"]),
+        ("entity=aichi", ["une"]),
+        ("entity=" + quote("愛知県"), ["une"]),
+        ("entity=" + quote("LYON"), ["une", "trois"]),
+        ("entity=xyzzy", []),
+        ("sector=energy", []),
+        ("day=2022-05-19", ["une", "deux", "trois"]),
+        ("day=2022-05-18", []),
+        ("q=recherche", ["deux"]),
+        ("q=" + quote("知事"), ["une"]),
+        ("q=recette&language=ja", []),
+    ],
+)
+def test_filters_narrow_the_inbox(
+    look: Callable[[str], Page], query: str, stories: list[str]
+) -> None:
+    page = look(f"/inbox?{query}")
+    assert listed(page) == stories
+    assert len(page.cssselect("[data-item]")) == len(stories)
+
+
+@pytest.mark.parametrize(
+    "query", ["side=france", "state=open", "sector=x", "after=1", "colour=red"]
+)
+def test_what_is_not_understood_is_refused(visit: TestClient, query: str) -> None:
+    assert visit.get(f"/inbox?{query}").status_code == 400
+
+
+def test_a_name_that_nobody_knows_is_said_to_be_unknown(look: Callable[[str], Page]) -> None:
+    assert "xyzzy" in look("/inbox?entity=xyzzy&lang=en").cssselect(".notice")[0].text_content()
+    assert "Aichi" in look("/inbox?entity=" + quote("愛知県") + "&lang=en").text_content()
+
+
+def test_a_filter_is_saved_renamed_and_deleted(
+    look: Callable[[str], Page], visit: TestClient, told: Store
+) -> None:
+    answer = send(look("/inbox?language=ja&lang=en"), "Save", visit, name=" Le  Japon ")
+    assert answer.status_code == 303
+    page = look(answer.headers["location"])
+    tab = page.cssselect(".tabs a[aria-current] bdi")[0]
+    assert tab.text_content() == "Le Japon"
+    assert listed(look(tab.getparent().get("href"))) == ["une"]
+    assert send(page, "Rename", visit, name="日本").status_code == 303
+    assert [(kept.who, kept.name) for kept in told.filters("Élise")] == [("Élise", "日本")]
+    assert send(look("/inbox?language=ja&lang=en"), "Delete this filter", visit).status_code == 303
+    assert told.filters("Élise") == []
+    assert send(look("/inbox?language=ja&lang=en"), "Save", visit, name=" ").status_code == 400
+
+
+def test_one_word_on_a_story_is_one_review_an_article(
+    look: Callable[[str], Page], visit: TestClient, told: Store
+) -> None:
+    answer = send(look("/inbox?lang=en"), "All tiers are right", visit)
+    assert answer.headers["location"].startswith("/inbox")
+    assert listed(look("/inbox")) == ["deux", "trois"]
+    reviewed = told.readings(Query(story_id="une"))
+    assert [item.settled.tier_verdict for item in reviewed] == [Verdict.ACCEPTED] * 2
+    send(look("/stories/deux?lang=en"), "The whole story is off", visit)
+    assert [str(item.settled.tier) for item in told.readings(Query(story_id="deux"))] == ["off"]
+    assert listed(look("/inbox?state=all")) == ["une", "trois"]
+    assert listed(look("/inbox?state=reviewed&tier=all")) == ["une", "deux"]
+
+
+def test_two_marked_stories_become_one_and_two_again(
+    look: Callable[[str], Page], visit: TestClient, told: Store
+) -> None:
+    before = told.stories()
+    page = look("/stories/merge?pick-0=deux&pick-1=une&lang=en")
+    stays = page.cssselect("[type=radio][checked]")
+    assert [item.get("value") for item in stays] == ["une"]
+    answer = send(page, "Merge", visit, keep="une", note="même visite")
+    assert answer.headers["location"] == "/stories/une?lang=en"
+    page = look("/stories/une?lang=en")
+    assert len(told.stories(ids=["une"])[0].members) == 3
+    assert told.stories(ids=["deux"]) == []
+    history = page.cssselect("[aria-labelledby=history] li")[0].text_content()
+    assert "Élise" in history
+    assert "même visite" in history
+    assert "2 stories merged" in history
+    assert send(page, "Undo", visit).status_code == 303
+    assert told.stories() == before
+    assert "decision undone" in look("/stories/deux?lang=en").text_content()
+
+
+def test_the_other_story_is_found_by_search(look: Callable[[str], Page], visit: TestClient) -> None:
+    page = look("/stories/merge?pick-0=une&lang=en")
+    answer = send(page, "Search", visit, q="recherche")
+    found = look(str(answer.url)).cssselect("[data-item] a.button")
+    assert [link.get("href") for link in found] == ["/stories/merge?pick-0=une&pick-1=deux&lang=en"]
+
+
+def test_marked_articles_leave_the_story(
+    look: Callable[[str], Page], visit: TestClient, told: Store
+) -> None:
+    page = look("/stories/une?lang=en")
+    boxes = page.cssselect("[form=split][type=checkbox]")
+    assert len(boxes) == 2
+    fields = {boxes[1].get("name"): boxes[1].get("value")}
+    assert send(page, "Split off the marked articles", visit, **fields).status_code == 303
+    assert told.stories(ids=["une"])[0].article_ids == (boxes[0].get("value"),)
+    assert len(told.stories()) == 5
+    everything = {box.get("name"): box.get("value") for box in boxes}
+    page = look("/stories/une?lang=en")
+    assert not page.cssselect("[form=split]")
+    answer = visit.post("/stories/une/split", data={"seen": seen(page), **everything})
+    assert answer.status_code == 400
+
+
+def seen(page: Page) -> str:
+    return str(page.cssselect("[name=seen]")[0].get("value"))
+
+
+def test_who_decides_on_what_has_changed_is_told_so(
+    look: Callable[[str], Page], visit: TestClient, told: Store
+) -> None:
+    merge, story = (
+        look("/stories/merge?pick-0=deux&pick-1=une&lang=en"),
+        look("/stories/une?lang=en"),
     )
-    assert not read("/?tier=all&page=3").cssselect(".pager a[rel=next]")
-
-
-def test_a_story_stands_once_a_day_with_its_copies_folded(read: Read) -> None:
-    page = read("/?day=2022-05-19&lang=fr")
-    assert [h3.text_content() for h3 in page.cssselect(".card h3")] == [
-        "Aichi et la Région se retrouvent à Lyon"
+    other = look("/stories/merge?pick-0=une&pick-1=trois&lang=en")
+    assert send(other, "Merge", visit, keep="une").status_code == 303
+    before = told.stories()
+    refused = [
+        send(merge, "Merge", visit, keep="une"),
+        send(story, "All tiers are right", visit),
+        visit.post("/stories/une/split", data={"seen": seen(story), "leave-0": "x"}),
     ]
-    assert page.cssselect(".others .briefs a")[0].text_content().startswith("Dépêche")
-
-
-def test_a_day_is_a_day_of_the_readers_zone(read: Read) -> None:
-    japanese = "愛知県と仏地域圏、リヨンで協議"
-    assert japanese in titles(read("/?day=2022-05-20&lang=fr"))
-    assert japanese in titles(read("/?day=2022-05-20&lang=ja"))
-    french = "Aichi et la Région se retrouvent à Lyon"
-    assert french in titles(read("/?day=2022-05-19&lang=fr"))
-    assert french not in titles(read("/?day=2022-05-19&lang=ja"))
-    around = read("/?day=2022-05-19&lang=fr&tier=core").cssselect(".around a")
-    assert [link.get("href") for link in around] == [
-        f"/?tier=core&day=2022-05-{day}&lang=fr" for day in (18, 20)
-    ]
+    assert [answer.status_code for answer in refused] == [409, 409, 409]
+    assert "has changed since you read it" in refused[0].text
+    assert told.stories() == before
+    assert len(told.decisions("une")) == 1
 
 
 @pytest.mark.parametrize(
-    ("query", "number"),
+    ("address", "fields", "status"),
     [
-        ("language=ja", 1),
-        ("source=meiko-keizai", 1),
-        ("kind=place&key=aichi", 3),
-        ("kind=sector&key=energy&language=fr", 2),
-        ("kind=place&key=nowhere", 0),
-        ("q=" + quote("水素"), 1),
-        ("q=hydrogene", 2),
-        ("q=" + quote('"hydrogène à Lyon"'), 2),
-        ("q=absent", 0),
+        ("/stories/merge", {"pick-0": "une", "keep": "une"}, 400),
+        ("/stories/merge", {"pick-0": "une", "pick-1": "deux", "keep": "x"}, 400),
+        ("/stories/merge", {"pick-0": "une", "pick-1": "x", "keep": "une"}, 409),
+        ("/stories/nowhere/verdict", {"verdict": "off"}, 404),
+        ("/stories/une/verdict", {"verdict": "core"}, 409),
+        ("/stories/une/undo", {"decision": "x"}, 404),
+        ("/inbox/filters", {"action": "burn"}, 400),
     ],
 )
-def test_filters_narrow_the_list(read: Read, query: str, number: int) -> None:
-    page = read(f"/?{query}")
-    assert counts(page)[0] == number == len(titles(page))
-    assert bool(page.cssselect(".nothing")) == (number == 0)
-
-
-def test_empty_fields_of_the_form_ask_for_nothing(read: Read) -> None:
-    assert counts(read("/?q=&source=&day=&language=&tier=")) == list(EVERY_TIER.values())
-
-
-def test_the_form_keeps_what_is_asked(read: Read) -> None:
-    page = read("/?q=%22a%22%20b&source=x%22y&day=2022-05-19&tier=off&kind=place&key=aichi&lang=ja")
-    assert page.cssselect("#q")[0].get("value") == '"a" b'
-    assert page.cssselect("#source [selected]")[0].get("value") == 'x"y'
-    assert page.cssselect("#day")[0].get("value") == "2022-05-19"
-    hidden = {field.get("name"): field.get("value") for field in page.cssselect("[type=hidden]")}
-    assert hidden == {"tier": "off", "kind": "place", "key": "aichi", "lang": "ja"}
-
-
-@pytest.mark.parametrize(
-    ("query", "allowed"),
-    [
-        ("tier=zzz", "core, related, context, off, all"),
-        ("kind=animal&key=x", "person, organisation, place, sector"),
-        ("kind=place", "“kind” and “key” together"),
-        ("key=x", "“kind” and “key” together"),
-        ("day=yesterday", "a day such as 2022-05-19"),
-        ("day=0001-01-01", "a day such as 2022-05-19"),
-        ("day=9999-12-31", "a day such as 2022-05-19"),
-        ("language=fr-FR", "a code such as fr or ja"),
-        ("page=0", "a number from 1 to 1"),
-        ("page=99", "a number from 1 to 3"),
-        ("page=" + "9" * 400, "a number from 1 to 1"),
-        ("q=" + "a" * 201, "a text of at most 200 characters"),
-        ("q=%21%21", "at least one letter or digit"),
-        ("colour=red", "tier, language, source, day, q, kind, key, page, lang"),
-        ("tier=off&tier=core", "once is enough"),
-    ],
-)
-def test_a_bad_value_is_refused_with_what_is_allowed(read: Read, query: str, allowed: str) -> None:
-    page = read(f"/?{query}&lang=en", 400)
-    assert allowed in page.cssselect(".refusal")[0].text_content()
-
-
-def test_a_bad_interface_language_is_refused(read: Read) -> None:
-    assert "fr, ja, en" in read("/?lang=de", 400).text_content()
+def test_forms_that_make_no_sense_are_refused(
+    visit: TestClient, address: str, fields: dict[str, str], status: int
+) -> None:
+    assert visit.post(address, data=fields).status_code == status

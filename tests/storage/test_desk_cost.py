@@ -1,0 +1,51 @@
+"""A page of the desk costs what it shows, not what is kept; `make bench-desk` goes further."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from knowledge import load
+from storage import hits, open_store, sql_catalogue
+
+
+@pytest.fixture(scope="module")
+def bench(root: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench_desk", root / "tests/bench_desk.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["bench_desk"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_four_times_the_store_costs_the_same(
+    bench: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In steps of SQLite's machine, which no other work on this computer changes.
+
+    The bounds are made so small that the smaller store reaches them too.
+    """
+    monkeypatch.setattr(sql_catalogue, "COUNTED", 50)
+    monkeypatch.setattr(sql_catalogue, "CLOSELY", 50)
+    monkeypatch.setattr(sql_catalogue, "WINDOW", 100)
+    monkeypatch.setattr(hits, "FOUND", 100)
+    knowledge, steps = load(), {}
+    for size in (1_000, 4_000):
+        with open_store(f"sqlite:///{tmp_path}/{size}.db") as store:
+            bench.fill(store, size)
+            desk = bench.Desk(store, knowledge)
+            steps[size] = {name: desk.ask(name).steps for name in desk.pages}
+    assert len(steps[1_000]) > 30
+    assert min(steps[1_000].values()) > 0
+    dearer = {
+        name: (few, steps[4_000][name])
+        for name, few in steps[1_000].items()
+        if steps[4_000][name] > 1.3 * few + 80
+    }
+    assert dearer == {}
