@@ -36,16 +36,16 @@ def test_four_times_the_store_costs_the_same(
     monkeypatch.setattr(sql_catalogue, "WINDOW", 100)
     monkeypatch.setattr(hits, "FOUND", 100)
     knowledge, steps = load(), {}
-    for size in (1_000, 4_000):
+    for size in (1_500, 6_000):
         with open_store(f"sqlite:///{tmp_path}/{size}.db") as store:
             bench.fill(store, size)
             desk = bench.Desk(store, knowledge)
             steps[size] = {name: desk.ask(name).steps for name in desk.pages}
-    assert len(steps[1_000]) > 30
-    assert min(steps[1_000].values()) > 0
+    assert len(steps[1_500]) > 30
+    assert min(steps[1_500].values()) > 0
     dearer = {
-        name: (few, steps[4_000][name])
-        for name, few in steps[1_000].items()
-        if steps[4_000][name] > 1.3 * few + 80
+        name: (few, steps[6_000][name])
+        for name, few in steps[1_500].items()
+        if steps[6_000][name] > 1.3 * few + 80
     }
     assert dearer == {}
