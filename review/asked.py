@@ -44,6 +44,11 @@ def bad_value(name: str, value: str, expected: str | Saying) -> RefusalError:
     return RefusalError("bad-value", name, value[:_SHOWN], expected)
 
 
+def no_page(value: str, last: int) -> RefusalError:
+    """The refusal of a page that does not exist."""
+    return bad_value("page", value, Saying("expected-page", (str(last),)))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The parameters of one request; an empty one counts as absent, as forms send it."""

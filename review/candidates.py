@@ -8,10 +8,9 @@ from datetime import timedelta
 from fastapi import APIRouter, Request, Response
 
 from news.analysis import TagKind
-from review.asked import Asked, read_asked
+from review.asked import Asked, no_page, read_asked
 from review.dates import Stamp
 from review.desk import Desk
-from review.filters import no_page
 from review.guard import METHODS
 from review.marks import Mark, Piece, cut
 from review.view import View, view_of

@@ -11,12 +11,11 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from news.analysis import TagKind
 from news.entity import Entity, EntityKind, Role, Side
 from news.glimpse import TagKey
-from review.asked import Asked, read_asked
+from review.asked import Asked, no_page, read_asked
 from review.company import Graph, draw_graph, keep_company, wrap
 from review.dates import short_day
 from review.desk import Desk
 from review.directory import find_entities, of_side
-from review.filters import no_page
 from review.guard import METHODS
 from review.months import make_bars, month_edges
 from review.paging import read_place

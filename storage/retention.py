@@ -31,6 +31,7 @@ from storage.cascade import delete_with
 from storage.chunks import chunks
 from storage.database import Database
 from storage.dialects import of
+from storage.facets import refresh_stories
 from storage.tables import (
     analyses,
     articles,
@@ -153,13 +154,16 @@ def _old_texts(terms: Terms) -> Select[str]:
 
 def _delete_articles(connection: Connection, ids: Sequence[str]) -> None:
     chosen = articles.c.id.in_(ids)
+    told = select(memberships.c.story_id).where(memberships.c.article_id.in_(ids))
+    touched = set(connection.scalars(told))
     of(connection).forget_text(
         connection, connection.scalars(select(articles.c.number).where(chosen)).all()
     )
     with of(connection).unguarded(connection):
         delete_with(connection, articles, chosen)
     inhabited = exists().where(memberships.c.story_id == stories.c.id)
-    connection.execute(delete(stories).where(~inhabited))
+    delete_with(connection, stories, ~inhabited)
+    refresh_stories(connection, touched)
 
 
 def _remove_texts(connection: Connection, ids: Sequence[str], terms: Terms) -> None:
