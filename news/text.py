@@ -60,8 +60,8 @@ class Folded:
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Original offsets of `text[start:end]`; `start` must be less than `end`."""
@@ -82,13 +82,41 @@ def fold(text: str) -> Folded:
 def by_cluster(text: str, table: ClusterTable) -> Folded:
     """A text with every cluster, a character with the marks that modify it, changed."""
     letters = set(text)
-    marked = any(char > "\u02ff" and _joins(char) for char in letters)
-    clusters: Sequence[str] = list(_clusters(text)) if marked else text
-    changed = table.of(set(clusters) if marked else letters)
-    pieces = list(map(changed.__getitem__, clusters))
-    if not marked and all(len(changed[char]) == 1 for char in letters):
+    known = table.letters(letters)
+    if not known.joining.isdisjoint(letters):
+        return _by_marked_cluster(text, table)
+    changed = text.translate(known.changed)
+    odd = letters & known.odd
+    if not odd:
         # The common case by far: the offsets count on.
-        return Folded("".join(pieces), tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+        return Folded(changed, range(len(text)), range(1, len(text) + 1))
+    starts: list[int] = []
+    ends: list[int] = []
+    free = 0
+    for place in sorted(place for letter in odd for place in _places(text, letter)):
+        count = len(known.changed[ord(text[place])])
+        starts += range(free, place)
+        ends += range(free + 1, place + 1)
+        starts += [place] * count
+        ends += [place + 1] * count
+        free = place + 1
+    starts += range(free, len(text))
+    ends += range(free + 1, len(text) + 1)
+    return Folded(changed, starts, ends)
+
+
+def _places(text: str, letter: str) -> Iterator[int]:
+    place = text.find(letter)
+    while place >= 0:
+        yield place
+        place = text.find(letter, place + 1)
+
+
+def _by_marked_cluster(text: str, table: ClusterTable) -> Folded:
+    """The same for a text in which marks follow the characters that they modify."""
+    clusters = list(_clusters(text))
+    changed = table.of(set(clusters))
+    pieces = [changed[cluster] for cluster in clusters]
     starts: list[int] = []
     ends: list[int] = []
     start = 0
@@ -97,7 +125,7 @@ def by_cluster(text: str, table: ClusterTable) -> Folded:
         starts.extend([start] * len(piece))
         ends.extend([end] * len(piece))
         start = end
-    return Folded("".join(pieces), tuple(starts), tuple(ends))
+    return Folded("".join(pieces), starts, ends)
 
 
 def _one_vu(original: str, folded: Folded) -> Folded:
@@ -138,12 +166,26 @@ def _joins(char: str) -> bool:
     return char in _HALF_WIDTH_VOICING or (char > "\u02ff" and bool(unicodedata.combining(char)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What is known of single characters."""
+
+    seen: set[str]
+    changed: dict[int, str]
+    """By code point, as `str.translate` asks for it."""
+    odd: set[str]
+    """Those that become none or several."""
+    joining: set[str]
+    """Those that modify the character before them."""
+
+
 class ClusterTable:
     """What becomes of each cluster, worked out when it first comes; a bounded memory."""
 
     def __init__(self, change: Callable[[str], str]) -> None:
         self._change = change
         self._known: dict[str, str] = {}
+        self._letters = _Letters(set(), {}, set(), set())
 
     def of(self, clusters: set[str]) -> Mapping[str, str]:
         """The changes of at least these clusters."""
@@ -152,6 +194,20 @@ class ClusterTable:
             # Another dict, so that whoever reads with the old one is not disturbed.
             known = self._known = {}
         known.update((cluster, self._change(cluster)) for cluster in clusters - known.keys())
+        return known
+
+    def letters(self, wanted: set[str]) -> _Letters:
+        """What is known of at least these characters."""
+        known = self._letters
+        if len(known.seen) > _MOST_CLUSTERS:
+            known = self._letters = _Letters(set(), {}, set(), set())
+        for letter in wanted - known.seen:
+            known.changed[ord(letter)] = changed = self._change(letter)
+            if len(changed) != 1:
+                known.odd.add(letter)
+            if _joins(letter):
+                known.joining.add(letter)
+            known.seen.add(letter)
         return known
 
 

@@ -7,8 +7,10 @@ answer from call to call; here it is seeded, given priors and asked only about L
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
@@ -30,6 +32,8 @@ _LONG_HAN = 12  # characters
 _SURE = 0.9  # py3langid alone is enough above it, with words that bear it out
 _TOLD = 1.5  # closed-class words that make a regional language of what looks French
 _TOLD_AT_ALL = 1.0  # and that decide between two opinions
+_TOLD_PLAINLY = 8.0  # and that need no second opinion ...
+_TIMES_PLAINLY = 2.0  # ... where no other language has half of them
 _SCRIPT_CONFIDENCE = 0.99
 _CJK_WEIGHT = 3  # one kana or kanji says about as much as three Latin letters
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
@@ -90,10 +94,10 @@ def detect_language(text: str, hint: str = "") -> Language:
         sample = _ADDRESS.sub(" ", sample)
     weighed = _own_words(sample)
     hint = hint.strip().lower().replace("_", "-").partition("-")[0]
-    han, kana = len(_HAN.findall(weighed)), len(_KANA.findall(weighed))
-    hangul, latin = len(_HANGUL.findall(weighed)), len(_LATIN.findall(weighed))
+    letters = Counter(weighed)
+    han, kana, hangul, latin = (_count(kind, letters) for kind in (_HAN, _KANA, _HANGUL, _LATIN))
     cjk = _CJK_WEIGHT * (han + kana + hangul)
-    if cjk == 0 and not any(char.isalpha() for char in sample):
+    if cjk == latin == 0 and not any(map(str.isalpha, sample)):
         return Language(hint or UNKNOWN, 0.0)
     if cjk >= latin and cjk > 0:
         if hangul > kana + han // 2:
@@ -104,10 +108,16 @@ def detect_language(text: str, hint: str = "") -> Language:
     return _alphabetic(sample, hint)
 
 
+def _count(kind: re.Pattern[str], letters: Mapping[str, int]) -> int:
+    """How many characters of a text are of a kind."""
+    return sum(letters[letter] for letter in kind.findall("".join(letters)))
+
+
 def _own_words(sample: str) -> str:
     """The text without what it quotes, unless it is all quotation: titles are cited as they are."""
     rest = _QUOTED.sub(" ", sample)
-    return rest if sum(map(str.isalpha, rest)) >= _OWN_LETTERS else sample
+    enough = islice(filter(str.isalpha, rest), _OWN_LETTERS - 1, None)
+    return rest if next(enough, "") else sample
 
 
 def _han_only(characters: str, hint: str) -> Language:
@@ -126,6 +136,8 @@ def _alphabetic(sample: str, hint: str) -> Language:
     """py3langid where closed-class words bear it out; else what langdetect says is weighed too."""
     sample = _printable(sample)
     words = word_evidence(sample)
+    if _plainly_french(words):
+        return Language("fr", _SCRIPT_CONFIDENCE)
     second = _by_langid(sample)
     regional = _regional(words)
     if second.code in REGIONAL | {regional} and second.confidence > _SURE:
@@ -136,6 +148,16 @@ def _alphabetic(sample: str, hint: str) -> Language:
     if regional and found.code == "fr":
         return Language(regional, 0.6)
     return found
+
+
+def _plainly_french(words: Mapping[str, float]) -> bool:
+    """Whether the words alone tell French, as in nearly every article of some length.
+
+    Only French is read at length here, and statistics on letters would add nothing but time.
+    """
+    french = words.get("fr", 0.0)
+    others = (evidence for code, evidence in words.items() if code != "fr")
+    return french >= _TOLD_PLAINLY and french >= _TIMES_PLAINLY * max(others, default=0.0)
 
 
 def _regional(words: Mapping[str, float]) -> str:
@@ -175,8 +197,10 @@ def _without_names(sample: str) -> str:
 def _printable(sample: str) -> str:
     """Lone surrogates out, capitals down: both opinions were formed on running text."""
     sample = sample.encode("utf-8", "replace").decode("utf-8")
-    upper = sum(char.isupper() for char in sample)
-    return sample.lower() if upper * 2 > sum(char.isalpha() for char in sample) else sample
+    letters = Counter(sample)
+    upper = sum(count for letter, count in letters.items() if letter.isupper())
+    alphabetic = sum(count for letter, count in letters.items() if letter.isalpha())
+    return sample.lower() if upper * 2 > alphabetic else sample
 
 
 def _by_langdetect(sample: str) -> Language:

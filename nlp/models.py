@@ -117,7 +117,7 @@ class Parse:
     sentence_starts: tuple[int, ...]
     """Offsets in the cleaned text; empty where the model splits no sentences."""
     tokens: tuple[Token, ...] = ()
-    """The words, in order."""
+    """The words, in order. French: but for those that the dictionary holds in small letters."""
 
 
 def model_version(language: str, chosen: str) -> str:
@@ -143,7 +143,7 @@ class NameModel:
         chosen = chosen or ModelChoice().of(language)
         self._pipeline = load_model(language, chosen)
         self._batch = _OWN_BATCH if chosen == OWN else self._model.batch
-        self._spoken: dict[int, tuple[str, bool]] = {}
+        self._spoken: dict[int, tuple[str, bool] | None] = {}
 
     def parse(self, texts: Iterable[str]) -> Iterator[Parse]:
         """Read texts in order, some at a time."""
@@ -179,26 +179,31 @@ class NameModel:
 
     def _french_words(self, doc: Doc, offset: int) -> list[Token]:
         """The rows of the vector table are in order of frequency: they tell names from nouns."""
+        if len(self._spoken) >= _MOST_SPOKEN:
+            self._spoken.clear()
         found = []
-        for token in doc:
-            key = token.orth
+        for index, key in enumerate(doc.to_array("ORTH").tolist()):
             if key not in self._spoken:
-                if len(self._spoken) >= _MOST_SPOKEN:
-                    self._spoken.clear()
-                self._spoken[key] = _spoken(doc, token)
-            start = offset + token.idx
-            found.append(Token(start, start + len(token), *self._spoken[key]))
+                self._spoken[key] = _spoken(doc, doc[index])
+            spoken = self._spoken[key]
+            if spoken is not None:
+                start = offset + doc[index].idx
+                found.append(Token(start, start + len(doc[index]), *spoken))
         return found
 
 
-def _spoken(doc: Doc, token: SpacyToken) -> tuple[str, bool]:
+def _spoken(doc: Doc, token: SpacyToken) -> tuple[str, bool] | None:
+    """What the table says of a word; None where that tells nothing: known and in small letters."""
     vectors = doc.vocab.vectors
     small, capital = (int(vectors.find(key=key)) for key in (token.lower_, token.text.title()))
+    known = small >= 0 or capital >= 0
+    if known and token.text.islower():
+        return None
     tag = ""
     if small >= 0:
         tag = "common" if capital < 0 or small < capital else "either"
         tag = "" if 0 <= capital < small else tag
-    return tag, small >= 0 or capital >= 0
+    return tag, known
 
 
 def _batches(pieces: Sequence[_Piece], most: int) -> Iterator[list[_Piece]]:

@@ -59,13 +59,13 @@ def datelines(text: str) -> Iterator[Span]:
 def people(text: str, words: Sequence[Word]) -> Iterator[Span]:
     """Family and given name, or a family name before a title."""
     for index, word in enumerate(words):
-        follower = words[index + 1] if index + 1 < len(words) else None
+        follower = words[index + 1] if word.proper and index + 1 < len(words) else None
         if follower and gap(word, follower) == 0 and word.family and _given(follower):
             rank = RULE if title_at(text, follower.end) else GUESS
             yield Span(_long_surname(words, index), follower.end, PERSON, rank)
         if follower and gap(word, follower) == 0 and _place_surname(text, word, follower):
             yield Span(word.start, follower.end, PERSON, RULE)
-        if not title_at(text, word.end) or text[word.end : word.end + 1].isspace():
+        if text[word.end : word.end + 1] not in _FIRST_OF_TITLES or not title_at(text, word.end):
             continue
         if _surname(text, word) or _unknown_surname(words, index):
             first = _surname_start(words, index)

@@ -30,6 +30,7 @@ _OF_THE_REGION = re.compile(
     r"(?![\w-])(?! [A-ZÀ-Þ])"
 )
 """With a small letter the region is no name, but its president is still one person."""
+_SMALL_REGION = " de la région"
 _FORMER = re.compile(r"(?:ancien(?:ne)?|ex)[ -]$", re.IGNORECASE)
 _APPOSITION = re.compile(r"[\s,]*(?:M\.|Mme|le |la |l['’])?\s*")
 _JAPANESE_APPOSITION = re.compile("[の・、]?")
@@ -69,7 +70,8 @@ def _offices(
         span = _office(scene, item, offices, people) if offices else None
         if span is not None:
             yield span, offices
-    region = scene.bare_region if scene.language == "fr" else None
+    told = scene.language == "fr" and _SMALL_REGION in scene.text
+    region = scene.bare_region if told else None
     for match in _OF_THE_REGION.finditer(scene.text) if region else ():
         former = _FORMER.search(scene.text, max(0, match.start() - _BEFORE), match.start("title"))
         if region and not former and not _named(scene.text, match.span(), people):

@@ -91,6 +91,8 @@ def _firm_part(word: Word) -> bool:
 
 def organisations(run: Sequence[Word]) -> Iterator[Span]:
     """The longest row of nouns up to a word that ends names of organisations."""
+    if not any(word.text[-1] in _LAST_OF_ENDS or word.proper for word in run):
+        return
     counted = [index for index, word in enumerate(run[:-1]) if _counts(word)]
     first = counted[-1] + 1 if counted else 0
     while first < len(run) and run[first].text in lexicon.ONE_CHARACTER_COUNTRIES - {"在"}:
@@ -121,6 +123,7 @@ def _ends_organisation(run: Sequence[Word], first: int, last: int) -> bool:
 
 _LONG_PLACE_ENDS = tuple(end for end in lexicon.PLACE_ENDS if end not in {"道", "都", "寺", "橋"})
 _ENDS = frozenset(lexicon.ORGANISATION_ENDS)
+_LAST_OF_ENDS = frozenset(end[-1] for end in _ENDS)
 _LONGEST_END = max(map(len, _ENDS))
 
 
@@ -175,7 +178,7 @@ def _stands_behind_place(word: Word) -> bool:
 def announced(words: Sequence[Word]) -> Iterator[Span]:
     """A foreign word right behind メーカー、 企業 ... names the firm."""
     for index, word in enumerate(words[1:], 1):
-        if not word.foreign or word.place or len(word.text) <= 1:
+        if len(word.text) <= 1 or not word.foreign or word.place:
             continue
         if words[index + 1 : index + 2] and words[index + 1].text == "社":
             yield Span(word.start, word.end, ORGANISATION, RULE)

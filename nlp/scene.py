@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from news.entity import EntityKind
 from news.text import fold_text
+from nlp.cues import keep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,12 +59,7 @@ class Scene:
 
         Where it names none, that of the places it names, if they all lie in one.
         """
-        regions = {
-            key: entity
-            for key, entity in self.entities.items()
-            if entity.kind is EntityKind.ORGANISATION
-            and fold_text(entity.label).startswith("region ")
-        }
+        regions = keep(self.entities, "regions", lambda: _regions(self.entities))
         counts: Counter[str] = Counter()
         sides = set()
         for key, count in self.mentioned.items():
@@ -75,3 +71,12 @@ class Scene:
                 return regions[key]
         near = [entity for entity in regions.values() if entity.side in sides]
         return near[0] if len(near) == 1 else None
+
+
+def _regions(entities: Mapping[str, Entity]) -> dict[str, Entity]:
+    """The bodies that *la Région* can mean."""
+    return {
+        key: entity
+        for key, entity in entities.items()
+        if entity.kind is EntityKind.ORGANISATION and fold_text(entity.label).startswith("region ")
+    }

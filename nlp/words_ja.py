@@ -33,7 +33,7 @@ class Word(NamedTuple):
     @property
     def noun(self) -> bool:
         """Whether it can stand inside a name; numerals and suffix nouns included."""
-        return self.tag.startswith(("名詞", "接尾辞-名詞", "接頭辞")) or self.latin
+        return _is_noun(self.tag) or self.latin
 
     @property
     def proper(self) -> bool:
@@ -81,6 +81,11 @@ class Word(NamedTuple):
         return self.katakana or self.latin
 
 
+@lru_cache(maxsize=1024)
+def _is_noun(tag: str) -> bool:
+    return tag.startswith(("名詞", "接尾辞-名詞", "接頭辞"))
+
+
 @lru_cache(maxsize=16384)
 def _is_katakana(text: str) -> bool:
     return bool(_KATAKANA.fullmatch(text))
@@ -109,10 +114,11 @@ def noun_runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Longest rows of nouns that stand without a gap."""
     run: list[Word] = []
     for word in words:
-        if run and (not word.noun or word.start != run[-1].end or len(run) == _LONGEST_RUN):
+        noun = word.noun
+        if run and (not noun or word.start != run[-1].end or len(run) == _LONGEST_RUN):
             yield run
             run = []
-        if word.noun:
+        if noun:
             run.append(word)
     if run:
         yield run
@@ -120,16 +126,17 @@ def noun_runs(words: Sequence[Word]) -> Iterator[list[Word]]:
 
 def joined_runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Rows of two and more nouns that ・ or ＝ join, joints left out."""
-    index = 0
-    while index < len(words):
-        parts = [words[index]]
-        last = index
+    free = 0
+    for joint, word in enumerate(words[:-1]):
+        last = joint - 1
+        if word.text not in JOINTS or last < free or not _joined(words[last : last + 3]):
+            continue
+        parts = [words[last]]
         while last + 2 < len(words) and _joined(words[last : last + 3]):
             last += 2
             parts.append(words[last])
-        if len(parts) > 1:
-            yield parts
-        index = last + 1
+        yield parts
+        free = last + 1
 
 
 def _joined(three: Sequence[Word]) -> bool:
