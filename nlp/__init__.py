@@ -8,17 +8,21 @@ from nlp.language import Language, detect_language
 from nlp.language_spans import LanguageSpan, foreign_spans
 from nlp.models import ModelChoice
 from nlp.namesakes import bind_namesakes
+from nlp.parallel import ArticleReader, Readers, Sharing
 from nlp.reader import Reader, ReaderOptions
 from nlp.relevance import NEEDED
 from nlp.stories import group
 
 __all__ = [
     "NEEDED",
+    "ArticleReader",
     "Language",
     "LanguageSpan",
     "ModelChoice",
     "Reader",
     "ReaderOptions",
+    "Readers",
+    "Sharing",
     "bind_namesakes",
     "detect_language",
     "foreign_spans",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 from knowledge import Knowledge
-from nlp import ModelChoice, Reader, ReaderOptions
+from nlp import ArticleReader, ModelChoice, ReaderOptions, Readers, Sharing
 from scheduler.settings import Settings
 
 
-def make_reader(settings: Settings, base: Knowledge, *, gate: bool = False) -> Reader:
-    """A reader with the models that the settings choose.
+def make_reader(settings: Settings, base: Knowledge, *, gate: bool = False) -> ArticleReader:
+    """A reader with the models that the settings choose, alone or with others beside it.
 
     Args:
         settings: whose models are taken.
@@ -20,4 +22,9 @@ def make_reader(settings: Settings, base: Knowledge, *, gate: bool = False) -> R
         ConfigurationError: when a chosen model is not installed.
     """
     models = ModelChoice(fr=settings.models.fr, ja=settings.models.ja)
-    return Reader(base, ReaderOptions(models=models, gate=gate))
+    sharing = Sharing(settings.analyse.workers, settings.knowledge)
+    return Readers(base, ReaderOptions(models=models, gate=gate), sharing, _tell)
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr)  # noqa: T201 (for whoever runs the command)

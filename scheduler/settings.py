@@ -76,6 +76,8 @@ class AnalyseSettings(Section):
     are not looked for. `soie analyse` and `soie evaluate` always read everything."""
     again: int = Field(default=1000, ge=0)
     """Articles that one run reads again when models, rules or knowledge changed."""
+    workers: int = Field(default=0, ge=0)
+    """Processes that read long rows of articles together; 0: one a core, 1: none but this one."""
 
 
 class ClockSettings(Section):

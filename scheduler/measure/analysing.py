@@ -14,7 +14,7 @@ from news.article import Article, Precision, Published
 from news.errors import UsageError
 from news.reading import Reading
 from news.story import Story
-from nlp import Reader, bind_namesakes, detect_language, foreign_spans, group
+from nlp import ArticleReader, bind_namesakes, detect_language, foreign_spans, group
 from scheduler.measure.records import Record, placed_records, read_records
 from scheduler.saying import say_reason
 
@@ -90,7 +90,7 @@ def _instant(text: str) -> Published:
     return Published(aware.astimezone(UTC), Precision.INSTANT, "given", minutes)
 
 
-def read_all(articles: Iterable[Article], reader: Reader, base: Knowledge) -> list[Reading]:
+def read_all(articles: Iterable[Article], reader: ArticleReader, base: Knowledge) -> list[Reading]:
     """Readings with their stories, found within what is given, unknown names bound in each."""
     given = list(articles)
     analyses = {item.article_id: item for item in reader.read(given, None)}

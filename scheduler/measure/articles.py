@@ -13,7 +13,7 @@ from knowledge import Knowledge
 from news.analysis import Analysis, TagKind, Tier
 from news.errors import UsageError
 from news.reading import Reading
-from nlp import Reader
+from nlp import ArticleReader
 from scheduler.measure.analysing import as_article, read_all
 from scheduler.measure.entities import MOST_ERRORS
 from scheduler.measure.records import Record, check_spans, read_records
@@ -51,7 +51,7 @@ class Tally:
         self.scores[name].add_sets(given, expected)
 
 
-def evaluate_articles(path: Path, reader: Reader, base: Knowledge) -> dict[str, Any]:
+def evaluate_articles(path: Path, reader: ArticleReader, base: Knowledge) -> dict[str, Any]:
     """Tiers, mentions, links, sectors, roles, stories and near-duplicates against gold.
 
     Raises:

@@ -10,7 +10,7 @@ from typing import Any
 
 from news.analysis import Analysis, TagKind
 from news.article import Article
-from nlp import Reader
+from nlp import ArticleReader
 from scheduler.measure.analysing import UNDATED
 from scheduler.measure.records import Record, check_spans, read_records
 from scheduler.measure.scores import Score
@@ -43,7 +43,7 @@ class Tally:
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def evaluate_entities(path: Path, reader: Reader) -> dict[str, Any]:
+def evaluate_entities(path: Path, reader: ArticleReader) -> dict[str, Any]:
     """Strict and overlap precision, recall and F1 by language and label; errors by cause."""
     required = {"text": str, "lang": str, "entities": list}
     records = list(read_records(path, required))
