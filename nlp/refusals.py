@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nlp.scene import Scene
 
 _TRADE_NAME: Final = re.compile("[ァ-ヺー]{3,}")
+_TITLE_OF_WORK: Final = re.compile("の[^、。「」『』]{0,5}[ァ-ヺー\u3005\u4e00-\u9fff][」』](?!と)")
 _PRIVATE: Final = frozenset({"氏", "さん", "様", "君", "容疑者", "被告"})
 """What follows people and neither places nor their governments."""
 
@@ -36,12 +37,23 @@ def refusal(scene: Scene, hit: Hit, outer: Name | None) -> Reason | None:
         whole = scene.text[outer.start : outer.end]
     if not whole and outer is None:
         whole = _trade_name(scene, hit)
+    if not whole and scene.language == "ja":
+        whole = _work(scene, hit)
     if whole:
         return Reason("inside-longer", (surface, whole))
     if outer is not None and _foreign_club(scene, hit, outer):
         return Reason("club", (surface,))
     namesake = _namesake(scene, hit)
     return Reason("other-person", (surface, namesake)) if namesake else None
+
+
+def _work(scene: Scene, hit: Hit) -> str:
+    """The work that a place begins the name of, in brackets of its own: 「南仏の窓」."""
+    match = _TITLE_OF_WORK.match(scene.text, hit.end)
+    opened = scene.text[max(0, hit.start - 1) : hit.start] in {"「", "『"}
+    if not (match and opened and EntityKind.PLACE in scene.kinds(hit)):
+        return ""
+    return scene.text[hit.start : match.end() - 1]
 
 
 def _foreign_club(scene: Scene, hit: Hit, outer: Name) -> bool:

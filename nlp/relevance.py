@@ -6,13 +6,13 @@ Every rule that speaks leaves a reason with its points, so a reader can follow t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from knowledge import Knowledge, LookAlike, LookAlikeKind
+from knowledge import Knowledge
 from news.analysis import Reason, Relevance, Tag, TagKind, Tier
 from news.entity import Side
 from nlp.document import Document
+from nlp.relevance_against import speaks_against
 from nlp.relevance_common import (
     BUSINESS,
     FIELDS,
@@ -55,12 +55,6 @@ COUNTRY_AGAIN = 0.5
 """The other country in several sentences."""
 SUBJECT_MATTER = 0.5
 """A sector was found: business, research or culture, not the weather."""
-MATTER_OF_ITS_OWN = -4.0
-"""A known look-alike explains why the names meet."""
-SPORT_RESULT = -6.0
-"""Sport is the first subject: clubs and players meet for other reasons."""
-PASSING = -2.0
-"""A name stands for a brand, a sponsor or a guide."""
 NEEDED = {Tier.CORE: 3.0, Tier.RELATED: 2.5, Tier.CONTEXT: 2.5}
 """Points from which a tier holds."""
 
@@ -82,7 +76,7 @@ def judge(document: Document, tags: Sequence[Tag], knowledge: Knowledge) -> Rele
         knowledge: Whose sides, look-alikes and sectors count.
     """
     evidence = gather(document, tags, knowledge)
-    against = tuple(_against(evidence, tags))
+    against = tuple(speaks_against(document, evidence, tags, knowledge))
     sums = ((Tier.CORE, _core), (Tier.RELATED, _related), (Tier.CONTEXT, context))
     for tier, rule in sums:
         reasons = (*rule(evidence, tags), *against)
@@ -180,30 +174,6 @@ def _country_matters(evidence: Evidence, country: Sequence[Trace]) -> Iterator[R
         yield Reason("in-title", (country[0].name,), COUNTRY_IN_TITLE)
     elif len({trace.sentence for trace in country}) > 1:
         yield Reason("named-again", (country[0].name,), COUNTRY_AGAIN)
-
-
-def _against(evidence: Evidence, tags: Sequence[Tag]) -> Iterator[Reason]:
-    matter = _matter(evidence)
-    if matter is not None:
-        yield Reason("look-alike", (matter.label,), MATTER_OF_ITS_OWN)
-    sectors = [tag for tag in tags if tag.kind is TagKind.SECTOR]
-    first = max(sectors, key=lambda tag: (tag.score, tag.key), default=None)
-    if first is not None and first.key == "sport" and len(sectors) == 1:
-        yield Reason("sport-result", first.why.detail[:3], SPORT_RESULT)
-    passing = evidence.words.get(Word.PASSING, ())
-    if passing:
-        yield Reason("in-passing", (passing[0].surface,), PASSING)
-
-
-def _matter(evidence: Evidence) -> LookAlike | None:
-    """A look-alike that is the matter of the article: in the headline or lead, or met twice."""
-    met = Counter(look_alike.id for look_alike, _ in evidence.look_alikes)
-    for look_alike, mention in evidence.look_alikes:
-        if look_alike.kind is LookAlikeKind.MATTER and (
-            mention.sentence_start <= evidence.lead or met[look_alike.id] > 1
-        ):
-            return look_alike
-    return None
 
 
 def _only(evidence: Evidence) -> Iterator[Reason]:

@@ -72,10 +72,10 @@ def _local_business(local: Sequence[Trace], tags: Sequence[Tag]) -> Iterator[Rea
     if len({trace.sentence for trace in local}) > 1:
         yield Reason("named-again", (best(local).name,), LOCAL_AGAIN)
     fields, business = of_sectors(tags, FIELDS), of_sectors(tags, BUSINESS)
-    if local and fields:
+    if fields and acts(local):
         yield Reason("subject-sector", sector_labels(fields), FIELD_OF_COOPERATION)
-    elif local and business:
-        yield Reason("other-sector", sector_labels(business), OTHER_BUSINESS)
+    elif local and (fields or business):
+        yield Reason("other-sector", sector_labels(fields or business), OTHER_BUSINESS)
 
 
 def _named_after(evidence: Evidence) -> Iterator[Reason]:

@@ -91,7 +91,22 @@ _NO_COUNTRY = (
     *("フランス料理", "日本料理", "日本食", "cuisine japonaise", "cuisine française"),
     *("restaurant japonais", "restaurant français", "restaurants japonais"),
     *("京都議定書", "Alpes japonaises", "accord de Paris", "パリ協定"),
-    *("langue française", "langue japonaise", "Grande-Bretagne", "Nouvelle-France"),
+    *("フランス料理店", "仏料理", "仏料理店", "仏紙", "仏誌", "仏メディア", "仏式", "仏映画"),
+    *("フランス代表", "日本代表", "フランス国籍", "日本国籍", "仏国籍", "フランス1部", "仏1部"),
+    *("ツール・ド・フランス", "全仏オープン", "日本メディア", "日本文化", "フランス革命"),
+    *("Tour de France", "équipe de France", "championnat de France", "coupe de France"),
+    *("presse japonaise", "médias japonais", "presse française", "médias français"),
+    *("jardin japonais", "culture japonaise", "film japonais", "manga japonais"),
+    *("estampe japonaise", "à la japonaise", "à la française", "nationalité japonaise"),
+    *(
+        "nationalité française",
+        "touriste japonais",
+        "police japonaise",
+        "langue française",
+        "langue japonaise",
+        "Grande-Bretagne",
+        "Nouvelle-France",
+    ),
 )
 """Phrases whose country says nothing of who acts where."""
 
@@ -115,6 +130,9 @@ ACTORS_FR = (
     *("teinturier", "producteur", "investisseur", "incubateur", "usine", "filiale", "spécialiste"),
     *("lycéen", "collégien", "apprenti", "doctorant", "ingénieur", "entrepreneur", "fromager"),
     *("vigneron", "agriculteur", "créateur", "styliste", "architecte", "musicien", "troupe"),
+    *("potier", "céramiste", "verrier", "coutelier", "forgeron", "luthier", "brodeuse"),
+    *("ébéniste", "sculpteur", "chorégraphe", "metteur en scène", "cinéaste", "brasseur"),
+    *("pâtissier", "chocolatier", "maraîcher", "éleveur", "apiculteur", "chirurgien"),
     *("siège", "conseil régional", "assemblée", "orchestre", "compagnie", "atelier"),
 )
 ACTORS_JA = (
@@ -134,10 +152,15 @@ ACTORS_JA = (
     *("県議", "議員", "知事", "議長", "商工会議所", "病院", "美術館", "博物館", "料理人", "職人"),
     *("生産者", "工場", "酒造", "酒蔵", "産地", "スタートアップ", "新興企業", "起業家", "拠点"),
     *("中学生", "技術者", "農家", "織元", "窯元", "デザイナー", "建築家", "音楽家", "劇団"),
+    *("陶芸家", "陶工", "彫刻家", "染色家", "指揮者", "映画監督", "菓子職人", "パティシエ", "杜氏"),
+    *("歌劇場", "楽団", "合唱団", "漁協", "農協", "農園", "茶園", "牧場", "窯"),
     *("団", "商社", "財団", "協会", "機構", "シェフ", "ブランド"),
 )
 NO_ACTORS_JA = (
     "社長",
+    "会社員",
+    "会社役員",
+    "会社経営",
     "社会",
     "社員",
     "同社",
@@ -194,8 +217,10 @@ _WORDS: dict[Word, tuple[str, ...]] = {
     Word.PASSING: (
         *("concession", "concessionnaire automobile", "au volant", "sponsor", "naming"),
         *("à bord d'une", "guide Michelin", "étoile Michelin", "portes ouvertes"),
+        *("prendre le volant", "pris le volant", "essai auto", "essai routier", "au guidon"),
         *("rallye", "podium", "rappel de", "conducteur", "conductrice", "avons conduit"),
         *("ラリー", "リコール", "トヨタ車", "の車で", "乗用車に"),
+        *("試乗", "試乗記", "星付き", "一つ星", "二つ星", "三つ星"),
         *("販売店", "ディーラー", "スポンサー", "命名権", "運転する", "ミシュランガイド"),
     ),
 }

@@ -37,3 +37,21 @@ def test_a_city_abroad_is_a_club_where_the_model_says_so(
     found = link(Scene(text, language, None, tuple(hits), names, knowledge.entities))
     assert [item.known for item in found.linked] == [known]
     assert [reason.code for reason in found.rejected] == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("短編「リヨンの雨」を上映した。", 0),
+        ("題は『名古屋の手紙』。", 0),
+        ("「リヨンの技術」と語った。", 1),
+        ("「リヨンの雨は長い」。", 1),
+        ("「リヨン」で会った。", 1),
+    ],
+)
+def test_a_work_named_after_a_place_is_not_the_place(
+    knowledge: Knowledge, text: str, linked: int
+) -> None:
+    hits = Gazetteer(knowledge.entities).hits(text, fold(text))
+    found = link(Scene(text, "ja", None, tuple(hits), (), knowledge.entities))
+    assert len(found.linked) == linked

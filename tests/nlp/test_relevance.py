@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from news.analysis import Tier
-from nlp import relevance
+from nlp import relevance, relevance_against
 from nlp.relevance_evidence import gather
 
 if TYPE_CHECKING:
@@ -103,6 +103,38 @@ def test_look_alikes_are_off_and_explained(
     assert written.codes & {"look-alike", "third-party", "sport-result"}
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "names", "code"),
+    [
+        (
+            "Un accident mortel endeuille Lyon",
+            "Une société de Lyon et une société de Nagoya employaient les victimes.",
+            {"Lyon": "p:lyon", "Nagoya": "p:nagoya"},
+            "incident-told",
+        ),
+        (
+            "En 1871, Lyon découvre le Japon",
+            "Un livre raconte les soieries et le tissage. La filature de Lyon achetait au Japon.",
+            {"Lyon": "p:lyon", "Japon": "p:japon"},
+            "looks-back",
+        ),
+        (
+            "Les usines quittent la Suisse",
+            "Le Japon et les industriels : une usine de Lyon reste, une usine de Nagoya part.",
+            {"Suisse": "p:suisse", "Lyon": "p:lyon", "Nagoya": "p:nagoya"},
+            "elsewhere",
+        ),
+    ],
+)
+def test_a_headline_can_speak_against_it(
+    write: Write, title: str, body: str, names: dict[str, str], code: str
+) -> None:
+    written = write(title, body, "fr", names)
+    assert code in written.codes
+    agreed = write(title, f"{body} Ils signent un accord de coopération.", "fr", names)
+    assert code not in agreed.codes
+
+
 def test_japanese_names_with_their_seat_act(write: Write) -> None:
     body = "木曽精織（一宮市）はリヨンの絹織物会社と共同で工場を開く。"
     assert write("新工場を開設", body, "ja", JA).relevance.tier is Tier.CORE
@@ -119,7 +151,8 @@ def test_a_language_that_is_not_read_says_so(write: Write) -> None:
 
 
 def test_every_rule_explains_its_points() -> None:
-    points = {name for name, value in vars(relevance).items() if isinstance(value, float)}
+    rules = vars(relevance) | vars(relevance_against)
+    points = {name for name, value in rules.items() if isinstance(value, float)}
     assert {"COOPERATION_NAMED", "SIDE_AND_COUNTRY", "SPORT_RESULT"} <= points
     assert relevance.NEEDED.keys() == {Tier.CORE, Tier.RELATED, Tier.CONTEXT}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from knowledge import load
 from news.analysis import Tier
-from nlp import relevance, relevance_context
+from nlp import relevance, relevance_against, relevance_context
 
 PAGE = (Path(__file__).parents[2] / "docs" / "relevance.md").read_text(encoding="utf-8")
 ROW = re.compile(
@@ -19,7 +19,7 @@ def test_every_weight_is_on_the_page_once() -> None:
     written[relevance_context.KEY_ACTOR] += PAGE.count("1.0 for its head alone")
     defined = Counter(
         value
-        for module in (relevance, relevance_context)
+        for module in (relevance, relevance_against, relevance_context)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, float)
     )
