@@ -51,6 +51,10 @@ COMPANIES: Final = frozenset(
         "spécialiste géant pépite enseigne firme opérateur distributeur avionneur industriel "
         "exploitant énergéticien chimiste laboratoire assureur banquier transporteur "
         "sous-traitant plasturgiste association agence ong syndicat fédération coopérative "
+        "bonneterie filature biscuiterie fonderie brasserie distillerie laiterie tannerie "
+        "coutellerie verrerie chocolaterie confiserie conserverie chaudronnerie papeterie "
+        "cartonnerie tuilerie scierie savonnerie faïencerie cristallerie ganterie maroquinerie "
+        "corderie teinturerie tréfilerie huilerie vinaigrier confiseur brasseur fromager "
         "incubateur pousse club magazine quotidien hebdomadaire journal chaîne radio"
     )
 )
@@ -101,6 +105,34 @@ GIVEN_NAMES: Final = frozenset(
     )
 )
 """Given names that are common in France: no firm is meant where only a clause behind says so."""
+
+JAPANESE_GIVEN_NAMES: Final = frozenset(
+    listed(
+        "Akane Aki Akihiko Akihiro Akiko Akio Akira Asuka Atsuko Atsushi Aya Ayaka Ayako Ayumi "
+        "Chie Chieko Chihiro Daichi Daiki Daisuke Eiji Eiko Emi Emiko Eri Fumiko Fumio Genzo Go "
+        "Hajime Hana Haruka Haruki Haruko Haruto Hideaki Hideki Hideko Hideo Hidetoshi Hina "
+        "Hinata Hiroaki Hiroki Hiroko Hiromi Hiroshi Hirotaka Hiroto Hiroyuki Hisashi Hitomi "
+        "Hitoshi Ichiro Isamu Izumi Jiro Jun Junichi Junichiro Junko Kaito Kana Kaori Kaoru "
+        "Katsuya Kazue Kazuhiko Kazuhiro Kazuki Kazuko Kazuo Kazuya Kazuyuki Kei Keiji Keiko "
+        "Keisuke Keita Ken Kengo Kenichi Kenji Kenta Kentaro Kimiko Kiyoshi Koichi Koji Kosuke "
+        "Kota Kumiko Kyoko Madoka Mai Maki Makoto Mami Manabu Mao Mari Mariko Masaaki Masahiko "
+        "Masahiro Masaki Masako Masami Masao Masaru Masato Masaya Masayuki Masayoshi Mayu "
+        "Mayumi Megumi Mei Michiko Midori Mieko Mika Miki Miku Minako Minoru Mio Misaki Mitsuko "
+        "Mitsuo Mitsuru Miyuki Mizuki Momoko Motoko Nana Nanami Nao Naoki Naoko Naoto Naoya "
+        "Natsuki Natsuko Noboru Nobuko Nobuo Nobuyuki Norihiro Noriko Norio Noriyuki Osamu "
+        "Reiko Ren Rie Riko Rin Rina Risa Ryo Ryoichi Ryoko Ryosuke Ryota Ryuichi Ryuji Sachiko "
+        "Sae Saki Sakura Satoru Satoshi Satsuki Seiichi Seiji Setsuko Shigeo Shigeru Shin "
+        "Shinichi Shinichiro Shinji Shinobu Shinya Shiori Shizuka Sho Shogo Shohei Shoichi "
+        "Shoji Shota Shuichi Shuji Shunsuke Sota Susumu Tadao Tadashi Taichi Takahiro Takako "
+        "Takao Takashi Takayuki Takeo Takeshi Takuma Takumi Takuya Tamotsu Taro Tatsuo Tatsuya "
+        "Teruo Tetsuo Tetsuya Tomohiro Tomoko Tomomi Tomoya Tomoyuki Toru Toshiaki Toshihiro "
+        "Toshiko Toshio Toshiyuki Tsutomu Tsuyoshi Wataru Yasuhiro Yasuko Yasuo Yasushi Yoichi "
+        "Yoji Yoko Yosuke Yoshiaki Yoshihiro Yoshiko Yoshinori Yoshio Yoshito Yoshiyuki Yudai "
+        "Yui Yuichi Yuji Yuka Yuki Yukie Yukihiro Yukiko Yukio Yuko Yuma Yumi Yumiko Yuna Yuri "
+        "Yusuke Yuta Yutaka Yuto Yuya"
+    )
+)
+"""Given names that are common in Japan, as a French text writes them, without long marks."""
 
 MEDIA: Final = (
     "La Provence|Le Monde|Le Figaro|Libération|L'Express|Les Échos|Les Echos|La Croix|Le Parisien"

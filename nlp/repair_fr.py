@@ -11,8 +11,10 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from news.text import fold_text
 from nlp import lexicon_fr as lexicon
-from nlp.rules_fr import acronym_at, candidates, firms
+from nlp.repeated_fr import named_again
+from nlp.rules_fr import candidates, firms
 from nlp.spans import MODEL, ORGANISATION, PERSON, PLACE, RULE, Span, settle
 
 if TYPE_CHECKING:
@@ -41,15 +43,16 @@ _ARTICLE_BEFORE = re.compile(
     r"(?:\b(?:[Ll]es|[Dd]es|[Aa]ux|[Uu]ne?|[Ll]e|[Ll]a|[Cc]es|[Dd]u|[Aa]u|premiers?|deuxième"
     r"|troisième|jeunes?) |[Ll]')$"
 )
+_SEVERAL_BEFORE = re.compile(r"\b(?:[Ll]es|[Dd]es|[Aa]ux|[Cc]es) $")
 _SHORTEST = 2  # characters; shorter signs are initials
 _OPENING = re.compile(r"(?:\n|[.!?] |« ?)$")
 _NATURE = re.compile(rf"(?:{'|'.join(lexicon.NATURE)}) (?:de la |de l'|du |des |de |d')?$")
+_SIZE = re.compile(r"(?<![\w-])(?:Nouveau|Nouvelle|Grande?|Petite?|Jeune|Vieux|Vieille) $")
 _CAPITALS = re.compile(r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de0-9&.]{1,6}")
 _PARTY = re.compile(
     r"(?P<party>[A-Z]{2,5}) (?=[A-Z\u00c0-\u00de][^\W\d_]+[ -].*[A-Z\u00c0-\u00de][^\W\d_])"
 )
 """A party's capitals before given and family name."""
-_WORD_CHAR = re.compile(r"[\w-]")
 _JOINED_PLACE = re.compile(r" (?:de la |de l'|du |des |de |d')")
 
 
@@ -69,9 +72,10 @@ def repair_french(parse: Parse) -> list[Span]:
     rules = [mended for span in candidates(text) for mended in _proper(text, span)]
     settled = settle([*model, *rules])
     settled = _joined(text, settled)
-    settled = _retyped(text, settled, list(firms(text, parse.tokens)))
+    signs = list(firms(text, parse.tokens))
+    settled = _retyped(text, settled, signs)
     settled = [_widened(text, span) for span in settled]
-    return settle([*settled, *_acronyms(text, settled), *_repeated(text, settled)])
+    return settle([*settled, *named_again(text, settled, signs)])
 
 
 def _common_openings(text: str, tokens: Sequence[Token]) -> set[tuple[int, int]]:
@@ -151,11 +155,9 @@ def _without_role(
 
 
 def _is_demonym(text: str, start: int, name: str) -> bool:
-    return (
-        bool(_DEMONYM.fullmatch(name))
-        and name not in lexicon.PLACE_LIKE
-        and bool(_ARTICLE_BEFORE.search(text[max(0, start - 12) : start]))
-    )
+    before = text[max(0, start - 12) : start]
+    land = name in lexicon.PLACE_LIKE and not _SEVERAL_BEFORE.search(before)
+    return bool(_DEMONYM.fullmatch(name) and _ARTICLE_BEFORE.search(before)) and not land
 
 
 def _proper(text: str, span: Span) -> Iterator[Span]:
@@ -202,13 +204,15 @@ def _retyped(text: str, spans: Sequence[Span], signs: Sequence[Span]) -> list[Sp
     votes = _votes(text, known)
     firsts = {name.split()[0] for name in votes if _is_firm(name, votes)}
     lasts = {name.split()[-1] for name, kinds in votes.items() if kinds[PERSON] and " " in name}
+    announced = {text[span.start : span.end] for span in signs}
     out = []
     for span in known:
         kind = span.kind
         if span.rank == MODEL:
             name = text[span.start : span.end]
             kind = _voted(kind, votes.get(name))
-            if name in lasts:
+            family = name in lasts and name not in announced
+            if family or (kind is ORGANISATION and _japanese_person(name)):
                 kind = PERSON
             elif kind is PERSON and name in firsts:
                 kind = ORGANISATION
@@ -234,6 +238,12 @@ def _is_firm(name: str, votes: Mapping[str, Counter[EntityKind]]) -> bool:
     return " " in name and votes[name][ORGANISATION] > 1
 
 
+def _japanese_person(name: str) -> bool:
+    """Whether a name of two words has a given name of Japan first, and no trade behind it."""
+    given, _, family = name.partition(" ")
+    return fold_text(given).title() in lexicon.JAPANESE_GIVEN_NAMES and family.isalpha()
+
+
 def _voted(kind: EntityKind, votes: Counter[EntityKind] | None) -> EntityKind:
     if not votes or (kind is PLACE and votes.total() == 1):
         return kind
@@ -249,37 +259,11 @@ def _signed(span: Span, signs: Sequence[Span]) -> Span:
 
 
 def _widened(text: str, span: Span) -> Span:
-    """*île de* belongs to Man."""
+    """*île de* belongs to Man, *Nouveau* to a theatre."""
+    size = _SIZE.search(text, max(0, span.start - 10), span.start)
+    if size and span.kind is ORGANISATION:
+        return Span(size.start(), span.end, ORGANISATION, span.rank)
     match = _NATURE.search(text[max(0, span.start - 20) : span.start])
     if span.kind is not PLACE or not match:
         return span
     return Span(span.start - len(match.group()), span.end, PLACE, span.rank)
-
-
-def _repeated(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Names of several words wherever they stand again, people by their family name too."""
-    names = {text[span.start : span.end]: span.kind for span in spans if span.kind is not PLACE}
-    whole = {name: kind for name, kind in names.items() if " " in name}
-    families = {name.rpartition(" ")[2]: kind for name, kind in whole.items() if kind is PERSON}
-    for name, kind in (whole | families).items():
-        if len(name) > _SHORTEST and name[0].isupper():
-            for start in _places_of(text, name):
-                yield Span(start, start + len(name), kind, MODEL)
-
-
-def _places_of(text: str, name: str) -> Iterator[int]:
-    """Where a name stands as a whole; plain search, since a text may hold thousands of names."""
-    start = text.find(name)
-    while start >= 0:
-        end = start + len(name)
-        if not _WORD_CHAR.match(text[start - 1 : start]) and not _WORD_CHAR.match(text, end):
-            yield start
-        start = text.find(name, end)
-
-
-def _acronyms(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    for span in spans:
-        if span.kind is ORGANISATION:
-            found = acronym_at(text, span.end)
-            if found:
-                yield found

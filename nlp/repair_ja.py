@@ -133,6 +133,8 @@ def _learnt_organisation(text: str, inner: Sequence[Word], span: Span) -> Iterat
         inner = inner[1:]
     if len(inner) > 1 and inner[-1].text in JOINTS:
         inner = inner[:-1]
+    if len(inner) > 1 and inner[-1].text == "社" and inner[-2].foreign:
+        inner = inner[:-1]
     start, end = inner[0].start, inner[-1].end
     name = text[start:end]
     _, of, kind = name.rpartition("の")

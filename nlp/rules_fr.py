@@ -109,6 +109,8 @@ _ANNOUNCED = HeadedPattern(
 _COMPANY_BEFORE = re.compile(rf"(?<![\w-])(?i:{_COMPANY})(?: {_LETTER}{{1,40}})? $")
 _SIGN = re.compile(lexicon.COMPANY_SIGNS)
 _SMALL_NAME = re.compile(r"[a-z\u00df-\u00ff][a-z\u00df-\u00ff-]{3,}")
+_ORIGIN = re.compile(r"(?:[ïi]te|ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine)s?$")
+"""How an adjective of origin ends, which few dictionaries hold: *une filiale tokyoïte*."""
 _SIGNED = re.compile(rf"(?P<name>{NAME}(?: {NAME}){_MORE})(?={lexicon.COMPANY_SIGNS})")
 _AT = re.compile(rf"(?:^|(?<=[.!?»] )|(?<=\n))À (?P<name>{NAMES})")
 _MEDIUM = HeadedPattern(
@@ -172,7 +174,7 @@ def _uncapitalised(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
     """Firms that write themselves small, by a word no dictionary holds: *la société ortésia*."""
     for token in tokens:
         word = text[token.start : token.end]
-        if token.known or not _SMALL_NAME.fullmatch(word):
+        if token.known or not _SMALL_NAME.fullmatch(word) or _ORIGIN.search(word):
             continue
         before = _COMPANY_BEFORE.search(text[max(0, token.start - 40) : token.start])
         if before or _SIGN.match(text, token.end):

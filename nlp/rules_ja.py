@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 _PREFECTURE = re.compile(r"(?:東京都|北海道|京都府|大阪府|..県|神奈川県|和歌山県|鹿児島県)(?=.)")
 """A prefecture with something behind it: two names, not one."""
+_BRACKETS = re.compile("[市区町村県府][)）]")
+_SEATED = re.compile(
+    "(?<![ァ-ヺー・＝A-Za-z])(?P<name>[ァ-ヺー]{2,}(?:・[ァ-ヺー]{2,})*)"
+    "[(（][^()（）。、]{1,12}[市区町村県府][)）]"
+)
 _SHORT_LATIN = 3  # letters; shorter words are units and abbreviations
 _TITLED = re.compile("(?:シェフ|コーチ|キャプテン|オーナー|マネージャー|ディレクター)$")
 _REGIONS = frozenset({"地域圏", "州"})
@@ -33,6 +38,7 @@ def candidates(text: str, words: Sequence[Word]) -> Iterator[Span]:
     yield from with_forms(words)
     yield from announced(words)
     yield from small_firms(text, words)
+    yield from seated(text)
 
 
 def joined(text: str, words: Sequence[Word]) -> Iterator[Span]:
@@ -162,6 +168,12 @@ def small_firms(text: str, words: Sequence[Word]) -> Iterator[Span]:
             yield Span(word.start, word.end, ORGANISATION, GUESS)
 
 
+def seated(text: str) -> Iterator[Span]:
+    """Firms in katakana with their seat in brackets: カイトセンス（名古屋市）."""
+    for match in _SEATED.finditer(text) if _BRACKETS.search(text) else ():
+        yield Span(*match.span("name"), ORGANISATION, GUESS)
+
+
 def _stands_behind_place(word: Word) -> bool:
     """Whether a noun behind a place leaves it a place: a suffix, another place, a visit."""
     return (
@@ -181,7 +193,10 @@ def announced(words: Sequence[Word]) -> Iterator[Span]:
         if len(word.text) <= 1 or not word.foreign or word.place:
             continue
         if words[index + 1 : index + 2] and words[index + 1].text == "社":
-            yield Span(word.start, word.end, ORGANISATION, RULE)
+            first = index
+            while first > 1 and words[first - 1].text == "・" and words[first - 2].foreign:
+                first -= 2
+            yield Span(words[first].start, word.end, ORGANISATION, RULE)
             continue
         before = words[index - 1]
         if before.text == "、" and index > 1:

@@ -41,7 +41,7 @@ _JOINT = re.compile("[ ・=]")
 _GIVEN = re.compile("(?P<given>[^ ・=]{2,})[ ・]")
 _KANJI = re.compile("[\u3005\u4e00-\u9fff]+")
 _KANJI_KANA = re.compile("(?P<family>[\u3005\u4e00-\u9fff]+)(?P<given>[ぁ-ゖァ-ヺー]{2,})")
-_ARTICLE = re.compile(r"(?<![.!?:»\n\s])[ \u00a0](?P<article>L[ea]s? )$")
+_ARTICLE = re.compile(r"(?<![.!?:»«“\"\n\s])[ \u00a0](?P<article>L[ea]s? )$")
 _SHORTEST_PART = 2  # characters of a name's part that may stand for the whole
 
 

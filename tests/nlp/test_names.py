@@ -9,6 +9,7 @@ import pytest
 from news.entity import EntityKind
 from nlp.models import OWN, NameModel, RawName
 from nlp.names import find_names
+from nlp.rules_ja import seated
 
 pytestmark = pytest.mark.models
 KINDS = {
@@ -44,12 +45,27 @@ def found(model: NameModel, language: str, text: str, *marked: tuple[str, str]) 
         ("ガイドを読む。", "ガイド", set()),
         ("自然環境を守る。", "自然環境", set()),
         ("青葉学園が勝った。", "青葉学園", {"青葉学園 ORG"}),
+        ("仏ヴェルタン社が売る。", "ヴェルタン社", {"ヴェルタン ORG"}),
+        ("ゾラ・メカニック社が売る。", "メカニック", {"ゾラ・メカニック ORG"}),
     ],
 )
 def test_japanese_organisations(
     models: dict[str, NameModel], text: str, marked: str, wanted: set[str]
 ) -> None:
     assert found(models["ja"], "ja", text, (marked, "ORG")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        ("新興のカイトセンス（名古屋市）が売る。", ["カイトセンス"]),
+        ("ゾラ・メカニック（刈谷市）が売る。", ["ゾラ・メカニック"]),
+        ("デザイナーのリナ（34）が来る。", []),
+        ("新カイトセンス方式（名古屋市）を選ぶ。", []),
+    ],
+)
+def test_a_name_in_katakana_with_its_seat_is_a_firm(text: str, firms: list[str]) -> None:
+    assert [text[span.start : span.end] for span in seated(text)] == firms
 
 
 def test_a_japanese_place_ends_where_a_number_begins(models: dict[str, NameModel]) -> None:
@@ -64,6 +80,15 @@ def test_a_japanese_place_ends_where_a_number_begins(models: dict[str, NameModel
         ("Le RN Paul Verdier a voté.", ("RN Paul Verdier", "LOC"), {"RN ORG", "Paul Verdier PER"}),
         ("Ils vivent en mer Blanche.", ("mer Blanche", "LOC"), {"mer Blanche LOC"}),
         ("Fermeture rue des Lilas.", ("Lilas", "PER"), {"rue des Lilas LOC"}),
+        ("Il cite Shōji Kuramitsu.", ("Shōji Kuramitsu", "ORG"), {"Shōji Kuramitsu PER"}),
+        ("Les Lyonnais ont gagné.", ("Lyonnais", "LOC"), set()),
+        ("Le Nouveau théâtre de Brive ouvre.", ("Brive", "LOC"), {"Nouveau théâtre de Brive ORG"}),
+        ("La filiale tokyoïte du groupe ferme.", ("tokyoïte", "MISC"), set()),
+        (
+            "Le laboratoire Vercel ouvre. Vercel recrute, dit Ève Vercel.",
+            ("Ève Vercel", "PER"),
+            {"Vercel ORG", "Ève Vercel PER"},
+        ),
         ("La RCX est lancée.", ("RCX", "MISC"), set()),
         ("La Tribune de Vaugy le dit.", ("Vaugy", "LOC"), {"La Tribune de Vaugy ORG"}),
         (
