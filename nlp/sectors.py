@@ -1,8 +1,8 @@
 """Sectors: what an article is about, by cues that an analyst can read and change.
 
-A strong cue speaks for its sector in the headline or the lead; deeper in the text it needs one
-more cue, or itself again. Weak cues need more company, or a sentence that lists fields of work
-side by side, as agreements do. A cue inside a person's or a place's name is none, one inside an
+A strong cue speaks for its sector in the headline; in the lead it needs an actor of the sector or
+a little more, deeper in the text one more cue, or itself again. Weak cues need more company, or a
+sentence that lists fields of work side by side, as agreements do. A cue inside a person's or a place's name is none, one inside an
 organisation's name is weak (a name is no activity), and so is one in a sentence about the past.
 """
 
@@ -24,18 +24,18 @@ from nlp.sectors_frames import Frame, Frames, find_frames
 from nlp.sectors_lexicon import Role, find_cues
 
 STRONG = 2.0
-"""Points of a strong cue: enough in a headline or a lead, else it needs one more cue."""
+"""Points of a strong cue: enough in a headline, nearly so in a lead."""
 WEAK = 1.0
 """Points of a weak cue."""
 REPEATED = 0.75
 """Part of its points that the same cue earns again in another sentence, once."""
 IN_TITLE = 2.0
 """A headline says what an article is about: points there count double."""
-IN_LEAD = 1.75
+IN_LEAD = 1.5
 """So does the first sentence of the body, a little less."""
 IN_NAME = 0.5
 """Part of its points that a cue keeps inside an organisation's name or a look back."""
-OWN_SECTOR = 0.5
+OWN_SECTOR = 1.0
 """Points of a known organisation's own sector: background, unless the article says more."""
 NEEDED = 3.5
 """Points from which a sector is tagged."""
@@ -226,9 +226,14 @@ def _needed(document: Document) -> float:
 
 
 def _is_more_than_a_word(cues: Sequence[_Cue]) -> bool:
-    """Whether more speaks for a sector than one weak cue over and over."""
+    """Whether more speaks for a sector than one weak cue over and over.
+
+    One in the headline that comes again says what the article is about, if an actor bears it out.
+    """
+    again = len({cue.mention.sentence_start for cue in cues}) > 1
     return len({cue.form for cue in cues}) > 1 or any(
-        cue.role is Role.STRONG or cue.points >= NEEDED for cue in cues
+        cue.role is Role.STRONG or cue.points >= (WEAK * IN_TITLE if again else NEEDED)
+        for cue in cues
     )
 
 

@@ -77,7 +77,19 @@ def test_accents_that_folding_drops_still_tell_words_apart(write: Write) -> None
 
 def test_japanese_cues(write: Write) -> None:
     body = "県は燃料電池トラックの導入を支援する。"
-    assert write("水素ステーション増設へ", body, "ja", {}).sectors == {"energy", "automotive"}
+    assert write("水素ステーション増設へ", body, "ja", {}).sectors == {"energy"}
+    more = f"{body}トラックは20台。"
+    assert write("水素ステーション増設へ", more, "ja", {}).sectors == {"energy", "automotive"}
+
+
+def test_a_weak_cue_of_the_headline_that_comes_again_is_enough_for_its_actors(
+    write: Write,
+) -> None:
+    title, body = "新しいタイヤを選ぶ", "デンソーはタイヤを注文した。"
+    actor = {"デンソー": "o:denso"}
+    assert write(title, body, "ja", actor).sectors == {"automotive"}
+    assert not write(title, body, "ja", {}).sectors
+    assert not write("新しい品を選ぶ", f"{body}タイヤが来た。", "ja", actor).sectors
 
 
 def test_other_languages_have_no_cues(write: Write) -> None:
