@@ -2,8 +2,9 @@
 
 A strong cue speaks for its sector in the headline; in the lead it needs an actor of the sector or
 a little more, deeper in the text one more cue, or itself again. Weak cues need more company, or a
-sentence that lists fields of work side by side, as agreements do. A cue inside a person's or a place's name is none, one inside an
-organisation's name is weak (a name is no activity), and so is one in a sentence about the past.
+sentence that lists fields of work side by side, as agreements do. A cue inside a person's or a
+place's name is none, one inside an organisation's name is weak (a name is no activity), and so is
+one in a sentence about the past.
 """
 
 from __future__ import annotations
