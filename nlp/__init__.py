@@ -8,7 +8,7 @@ from nlp.language import Language, detect_language
 from nlp.language_spans import LanguageSpan, foreign_spans
 from nlp.models import ModelChoice
 from nlp.namesakes import bind_namesakes
-from nlp.parallel import ArticleReader, Readers, Sharing
+from nlp.parallel import ArticleReader, SharedReader, Sharing
 from nlp.reader import Reader, ReaderOptions
 from nlp.relevance import NEEDED
 from nlp.stories import group
@@ -21,7 +21,7 @@ __all__ = [
     "ModelChoice",
     "Reader",
     "ReaderOptions",
-    "Readers",
+    "SharedReader",
     "Sharing",
     "bind_namesakes",
     "detect_language",

@@ -1,9 +1,9 @@
 """Several readers at once: processes that share a long row of articles, answered in order.
 
 This process reads too, and hands others their share as soon as they have loaded; so a row that is
-done before costs nothing but a core that was idle. Nothing large passes between processes: every
-one loads the knowledge base and the models by itself. A process that dies is told, and what it
-had is read here.
+done before costs nothing but a core that was idle. What is known passes to each once (some hundred
+kilobytes), the models are loaded by each when their language first comes. A process that dies is
+told, and what it had is read here.
 """
 
 from __future__ import annotations
@@ -18,12 +18,10 @@ from itertools import chain, islice
 from threading import Thread
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
-from knowledge import load
 from nlp.reader import Reader, ReaderOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
     from types import TracebackType
 
     from knowledge import Knowledge
@@ -59,13 +57,11 @@ class Sharing:
 
     processes: int = 0
     """This one included; 0 for as many as there are cores, 1 for none but this."""
-    folder: Path | None = None
-    """Where the knowledge base lies that all of them load; the bundled one when it is None."""
     worth: int = WORTH
     """Articles from which others are started."""
 
 
-class Readers:
+class SharedReader:
     """A reader that has others read with it where there is enough to read."""
 
     def __init__(
@@ -78,12 +74,13 @@ class Readers:
         """Start nothing yet.
 
         Args:
-            knowledge: what is known, as it is loaded here.
+            knowledge: what is known, to every process.
             options: what reads, the same in every process.
             sharing: among how many.
             tell: is given one sentence when processes are lost.
         """
         self._own = Reader(knowledge, options)
+        self._knowledge = knowledge
         self._options = options
         self._sharing = sharing
         self._tell = tell
@@ -102,7 +99,7 @@ class Readers:
             yield from self._own.read(every, sources)
             return
         hinted = (_hinted(article, sources or {}) for article in every)
-        with _Crew(others, self.maker, (self._sharing.folder, self._options)) as crew:
+        with _Crew(others, self._knowledge, self._options) as crew:
             yield from self._together(hinted, crew)
 
     def _together(self, articles: Iterator[Article], crew: _Crew) -> Iterator[Analysis]:
@@ -132,12 +129,14 @@ class Readers:
 class _Crew:
     """The other processes."""
 
-    def __init__(self, count: int, maker: str, begin: tuple[Path | None, ReaderOptions]) -> None:
-        self._maker = maker
+    def __init__(self, count: int, knowledge: Knowledge, options: ReaderOptions) -> None:
         self._pool = ProcessPoolExecutor(
-            count, multiprocessing.get_context("spawn"), initializer=_begin, initargs=begin
+            count,
+            multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(knowledge, options),
         )
-        self._ready = [self._pool.submit(_made_by) for _ in range(count)]
+        self._ready = [self._pool.submit(_is_ready) for _ in range(count)]
         self._given: list[Future[list[Analysis]]] = []
         self.lost = ""
         """Why they read no more, or nothing."""
@@ -162,8 +161,6 @@ class _Crew:
         errors = [*(one.exception() for one in loaded), *(one.exception() for one in ended)]
         if any(isinstance(error, BrokenExecutor) for error in errors):
             self.lost = "another one died (is memory short? analyse.workers = 1 needs least)"
-        elif any(one.result() != self._maker for one in loaded):
-            self.lost = "the knowledge base has changed on disk since it was loaded"
         return not self.lost and len(self._given) < _EACH * len(loaded)
 
     def read(self, batch: _Batch) -> Future[list[Analysis]]:
@@ -203,12 +200,12 @@ _reader: Reader | None = None
 """The reader of a process of a crew; none anywhere else."""
 
 
-def _begin(folder: Path | None, options: ReaderOptions) -> None:
+def _begin(knowledge: Knowledge, options: ReaderOptions) -> None:
     """Get ready to read, and end with the process that asked for it, however that ends."""
     global _reader  # noqa: PLW0603 - a pool's processes keep what they have between calls so
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_outlive_nobody, daemon=True).start()
-    _reader = Reader(load(folder), options)
+    _reader = Reader(knowledge, options)
 
 
 def _outlive_nobody() -> None:
@@ -218,8 +215,8 @@ def _outlive_nobody() -> None:
         os._exit(1)
 
 
-def _made_by() -> str:
-    return _reader.maker if _reader else ""
+def _is_ready() -> bool:
+    return _reader is not None
 
 
 def _read(batch: _Batch) -> list[Analysis]:

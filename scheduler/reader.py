@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 
 from knowledge import Knowledge
-from nlp import ArticleReader, ModelChoice, ReaderOptions, Readers, Sharing
+from nlp import ModelChoice, Reader, ReaderOptions, SharedReader, Sharing
 from scheduler.settings import Settings
 
 
-def make_reader(settings: Settings, base: Knowledge, *, gate: bool = False) -> ArticleReader:
-    """A reader with the models that the settings choose, alone or with others beside it.
+def make_reader(settings: Settings, base: Knowledge, *, gate: bool = False) -> Reader:
+    """A reader with the models that the settings choose.
 
     Args:
         settings: whose models are taken.
@@ -21,9 +21,22 @@ def make_reader(settings: Settings, base: Knowledge, *, gate: bool = False) -> A
     Raises:
         ConfigurationError: when a chosen model is not installed.
     """
+    return Reader(base, _options(settings, gate=gate))
+
+
+def make_shared_reader(settings: Settings, base: Knowledge, *, gate: bool = False) -> SharedReader:
+    """The same for long rows of articles, which other processes help to read.
+
+    Raises:
+        ConfigurationError: when a chosen model is not installed.
+    """
+    sharing = Sharing(settings.analyse.workers)
+    return SharedReader(base, _options(settings, gate=gate), sharing, _tell)
+
+
+def _options(settings: Settings, *, gate: bool) -> ReaderOptions:
     models = ModelChoice(fr=settings.models.fr, ja=settings.models.ja)
-    sharing = Sharing(settings.analyse.workers, settings.knowledge)
-    return Readers(base, ReaderOptions(models=models, gate=gate), sharing, _tell)
+    return ReaderOptions(models=models, gate=gate)
 
 
 def _tell(sentence: str) -> None:

@@ -39,7 +39,7 @@ from news.source import DAY, Source
 from nlp import group
 from scheduler.collection import Progress, chosen_sources, collect_sources
 from scheduler.gathering import gather
-from scheduler.reader import make_reader
+from scheduler.reader import make_shared_reader
 from scheduler.settings import Edition, Settings
 from storage import Query, Store, StoredDigest
 
@@ -161,7 +161,7 @@ def analyse(job: Job, again: int) -> tuple[str, ...]:
         again: most articles of another maker, of older models, rules or knowledge, that are read
             again: the nearest tier first, then the newest.
     """
-    reader = make_reader(job.settings, job.knowledge, gate=job.settings.analyse.gate)
+    reader = make_shared_reader(job.settings, job.knowledge, gate=job.settings.analyse.gate)
     unread = list(job.store.unread(reader.maker, again=again))
     analyses = reader.read(unread, job.knowledge.sources)
     done: list[str] = []

@@ -24,7 +24,7 @@ from demo import CLOCK, SamplePress
 from knowledge import Knowledge, load
 from news.article import Article
 from news.text import fold
-from nlp import Reader, ReaderOptions, Readers, Sharing
+from nlp import Reader, ReaderOptions, SharedReader, Sharing
 from nlp.clean import clean
 from nlp.gate import Gate
 from nlp.gazetteer import Gazetteer
@@ -93,7 +93,7 @@ def as_it_runs(base: Knowledge, given: Sequence[Article]) -> None:
     pipeline = NameModel(given[0].language)._pipeline
     bare = clocked(lambda: [None for _ in pipeline.pipe(cleaned)])
     for processes in (1, 0):
-        readers = Readers(base, ReaderOptions(), Sharing(processes), print)
+        readers = SharedReader(base, ReaderOptions(), Sharing(processes), print)
         took = clocked(lambda readers=readers: [None for _ in readers.read(row)])  # type: ignore[misc] # a default binds it now
         print(  # noqa: T201 (a report)
             f"  {ROW} articles by the clock, {processes or 'a process a core'}: "

@@ -51,11 +51,11 @@ def _measure(what: Measure, path: Path) -> dict[str, Any]:
         from scheduler.measure.languages import evaluate_language  # noqa: PLC0415 (slow to import)
 
         return evaluate_language(path)
-    from scheduler.reader import make_reader  # noqa: PLC0415 (models are slow to import)
+    from scheduler.reader import make_shared_reader  # noqa: PLC0415 (models are slow to import)
 
     chosen = settings()
     base = bundled(chosen)
-    reader = make_reader(chosen, base)
+    reader = make_shared_reader(chosen, base)
     if what is Measure.ENTITIES:
         from scheduler.measure.entities import evaluate_entities  # noqa: PLC0415 (slow to import)
 

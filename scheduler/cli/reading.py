@@ -39,12 +39,12 @@ def analyse(
         read_all,
         read_articles,
     )
-    from scheduler.reader import make_reader  # noqa: PLC0415 (the same)
+    from scheduler.reader import make_shared_reader  # noqa: PLC0415 (the same)
 
     chosen = settings()
     base = bundled(chosen)
     articles = read_articles(existing(file))
-    for reading in read_all(articles, make_reader(chosen, base), base):
+    for reading in read_all(articles, make_shared_reader(chosen, base), base):
         print_line(analysis_line(reading, base))
 
 

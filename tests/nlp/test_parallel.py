@@ -1,4 +1,4 @@
-"""Readers that share a row of articles answer as one does, whatever becomes of the others."""
+"""SharedReader that share a row of articles answer as one does, whatever becomes of the others."""
 
 import multiprocessing
 import os
@@ -12,7 +12,7 @@ import pytest
 
 from knowledge import Knowledge
 from news.article import Article
-from nlp import Reader, ReaderOptions, Readers, Sharing
+from nlp import Reader, ReaderOptions, SharedReader, Sharing
 from nlp.parallel import _Crew
 
 pytestmark = pytest.mark.models
@@ -39,14 +39,14 @@ def told() -> list[str]:
 
 
 @pytest.fixture
-def pair(knowledge: Knowledge, told: list[str]) -> Readers:
-    return Readers(knowledge, OPTIONS, Sharing(processes=2, worth=8), told.append)
+def pair(knowledge: Knowledge, told: list[str]) -> SharedReader:
+    return SharedReader(knowledge, OPTIONS, Sharing(processes=2, worth=8), told.append)
 
 
 @pytest.fixture
-def crew(pair: Readers) -> Iterator[_Crew]:
+def crew(knowledge: Knowledge) -> Iterator[_Crew]:
     """One other process that has loaded."""
-    with _Crew(1, pair.maker, (None, OPTIONS)) as one:
+    with _Crew(1, knowledge, OPTIONS) as one:
         one._ready[0].result(120)
         yield one
 
@@ -56,7 +56,7 @@ def helpers() -> list[int]:
 
 
 def test_together_they_answer_as_one_does_and_in_order(
-    knowledge: Knowledge, pair: Readers, crew: _Crew, told: list[str]
+    knowledge: Knowledge, pair: SharedReader, crew: _Crew, told: list[str]
 ) -> None:
     given = articles(60)
     alone = list(Reader(knowledge, OPTIONS).read(given))
@@ -67,17 +67,8 @@ def test_together_they_answer_as_one_does_and_in_order(
     assert not told
 
 
-def test_what_another_knowledge_reads_is_not_taken(
-    pair: Readers, crew: _Crew, told: list[str]
-) -> None:
-    crew._maker = "another"
-    assert len(list(pair._together(iter(articles(20)), crew))) == 20
-    assert not crew._given
-    assert "has changed" in told[0]
-
-
 def test_one_that_dies_is_told_and_nothing_is_lost(
-    pair: Readers, crew: _Crew, told: list[str]
+    pair: SharedReader, crew: _Crew, told: list[str]
 ) -> None:
     found = pair._together(iter(articles(60)), crew)
     first = next(found)
@@ -89,7 +80,7 @@ def test_one_that_dies_is_told_and_nothing_is_lost(
     assert "died" in told[0]
 
 
-def test_a_short_row_starts_no_process(pair: Readers) -> None:
+def test_a_short_row_starts_no_process(pair: SharedReader) -> None:
     before = helpers()
     analyses = pair.read(articles(7))
     next(analyses)
@@ -98,7 +89,7 @@ def test_a_short_row_starts_no_process(pair: Readers) -> None:
 
 
 def test_a_long_row_is_read_whole_before_another_has_loaded(
-    knowledge: Knowledge, pair: Readers
+    knowledge: Knowledge, pair: SharedReader
 ) -> None:
     source = replace(next(iter(knowledge.sources.values())), language="ja")
     given = [replace(article, language="", title="金山", text="") for article in articles(9)]
