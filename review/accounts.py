@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from news.account import Deed, name_key, read_name
-from news.errors import UsageError
+from news.account import Deed
 from review.access import Access
-from review.asked import Asked, RefusalError, bad_value, read_asked
+from review.administration import LONGEST_LIFE, Administration, Secret
+from review.asked import Asked, bad_value, read_asked
 from review.desk import Desk
 from review.forms import posted
 from review.guard import METHODS
-from review.passwords import digest, make_password, make_token
 from review.view import view_of
 from review.visitor import Role, need
-from storage import Account, ApiToken, Change
+from storage import ApiToken, Change
 
 _PAGE = "/accounts"
 _LINES = 100
 """Lines of the audit log on a page."""
 _PAGES = 1_000_000
-_DAYS = 3650
-"""The longest life of a token."""
 _Invited = Annotated[Asked, posted("name", "role")]
 _Named = Annotated[Asked, posted("name")]
 _TokenFields = Annotated[Asked, posted("name", "label", "role", "days")]
 _Labelled = Annotated[Asked, posted("label")]
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """What is shown once and never again."""
-
-    code: str
-    """The phrase that says what it is."""
-    of: str
-    text: str
-
-
 def people(desk: Desk, access: Access) -> APIRouter:
     """Accounts, at `/accounts`."""
     router = APIRouter()
-    store = access.accounts
 
     @router.api_route(_PAGE, methods=[*METHODS])
     def list_accounts(request: Request) -> Response:
@@ -56,15 +41,9 @@ def people(desk: Desk, access: Access) -> APIRouter:
 
     @router.post(_PAGE)
     def invite(request: Request, fields: _Invited) -> Response:
-        visitor = need(request, Role.ADMIN)
-        name, role = _new(fields, "name"), _role(fields)
-        if not store.accounts() and role is not Role.ADMIN:
-            raise RefusalError("first-is-admin")
-        secret = make_password()
-        account = Account(name, role, access.passwords.hash(secret), access.now(), temporary=True)
-        if not store.add(account, access.entry(request, visitor.name, Deed.ADDED, name)):
-            raise RefusalError("name-taken", name)
-        return _board(desk, access, request, Secret("first-password", name, secret))
+        need(request, Role.ADMIN)
+        secret = Administration(access, request).invite(fields.text("name"), _role(fields))
+        return _board(desk, access, request, secret)
 
     return router
 
@@ -87,22 +66,11 @@ def changes(desk: Desk, access: Access) -> APIRouter:
 
     @router.post(f"{_PAGE}/reset")
     def reset(request: Request, fields: _Named) -> Response:
-        need(request, Role.ADMIN)
-        secret = make_password()
-        change = Change(hash=access.passwords.hash(secret), temporary=True)
-        act(request, fields, change, Deed.PASSWORD_RESET)
-        return _board(desk, access, request, Secret("first-password", fields.text("name"), secret))
+        secret = Administration(access, request).reset(fields.short("name", 64))
+        return _board(desk, access, request, secret)
 
     def act(request: Request, fields: Asked, change: Change, deed: Deed) -> Response:
-        visitor, name = need(request, Role.ADMIN), fields.short("name", 64)
-        if visitor.account and name_key(name) == name_key(visitor.name):
-            raise RefusalError("not-yourself")  # so that one admin is always left
-        account = access.accounts.account(name)
-        if account is None:
-            raise RefusalError("no-account", name)
-        on = f"{account.name}: {change.role}" if change.role else account.name
-        entry = access.entry(request, visitor.name, deed, on)
-        access.accounts.change(account.name, change, entry)
+        Administration(access, request).change(fields.short("name", 64), change, deed)
         return _back(desk, request)
 
     return router
@@ -111,28 +79,18 @@ def changes(desk: Desk, access: Access) -> APIRouter:
 def programs(desk: Desk, access: Access) -> APIRouter:
     """Tokens for programs, below `/accounts`."""
     router = APIRouter()
-    store = access.accounts
 
     @router.post(f"{_PAGE}/tokens")
     def make(request: Request, fields: _TokenFields) -> Response:
-        visitor = need(request, Role.ADMIN)
-        label, role, days = _new(fields, "label"), _role(fields), _number(fields, "days", 90, _DAYS)
-        account = store.account(fields.text("name"))
-        if account is None:
-            raise RefusalError("no-account", fields.short("name", 64))
-        secret, now = make_token(), access.now()
-        until = now + timedelta(days=days)
-        token = ApiToken(digest(secret), label, account.name, role, now, until)
-        if not store.add_token(token, access.entry(request, visitor.name, Deed.TOKEN_MADE, label)):
-            raise RefusalError("name-taken", label)
-        return _board(desk, access, request, Secret("new-token", label, secret))
+        need(request, Role.ADMIN)
+        days = _number(fields, "days", 90, LONGEST_LIFE)
+        name, label = fields.text("name"), fields.text("label")
+        secret = Administration(access, request).make_token(name, label, _role(fields), days)
+        return _board(desk, access, request, secret)
 
     @router.post(f"{_PAGE}/tokens/revoke")
     def revoke(request: Request, fields: _Labelled) -> Response:
-        visitor, label = need(request, Role.ADMIN), fields.text("label")
-        entry = access.entry(request, visitor.name, Deed.TOKEN_REVOKED, label)
-        if not store.revoke_token(label, entry):
-            raise RefusalError("no-account", label[:64])
+        Administration(access, request).revoke(fields.text("label"))
         return _back(desk, request)
 
     return router
@@ -176,13 +134,6 @@ def _board(desk: Desk, access: Access, request: Request, secret: Secret | None =
 
 def _back(desk: Desk, request: Request) -> Response:
     return RedirectResponse(view_of(desk, request).href(_PAGE), 303)
-
-
-def _new(fields: Asked, field: str) -> str:
-    try:
-        return read_name(fields.text(field))
-    except UsageError as error:
-        raise RefusalError("bad-name") from error
 
 
 def _role(fields: Asked) -> Role:

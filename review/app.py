@@ -11,6 +11,9 @@ from starlette.staticfiles import StaticFiles
 from knowledge import Knowledge
 from review.access import Access
 from review.accounts import audit, changes, people, programs
+from review.api.app import PREFIX, create_api
+from review.api.asking import Means
+from review.api.problems import tell_refusal
 from review.article import article
 from review.articles import articles
 from review.candidates import candidates
@@ -19,7 +22,7 @@ from review.desk import Desk, DeskOptions, make_templates
 from review.digests import digests
 from review.entities import entities
 from review.fix import fix
-from review.guard import Guard
+from review.guard import Guard, Replies
 from review.inbox import inbox
 from review.knowledge import knowledge as knowledge_pages
 from review.login import ask_to_log_in, login, password
@@ -76,20 +79,23 @@ def create_desk(  # noqa: PLR0913 (each opens a part of the desk)
         labels=read_labels(knowledge),
         lookup=make_lookup(knowledge),
     )
-    renewed = _teach(app, desk, lectern) if lectern else []
+    teaching = Teaching(knowledge, lectern) if lectern else None
+    renewed = _teach(app, desk, teaching) if teaching else []
     for page in _PAGES:
         app.include_router(page(desk), dependencies=renewed)
     if insight is not None:
         for over_time in _PAGES_OVER_TIME:
             app.include_router(over_time(desk, insight), dependencies=renewed)
     desk.templates.globals["over_time"] = insight is not None
+    app.mount(PREFIX, create_api(Means(desk, access, teaching, insight)))
     app.mount("/static", StaticFiles(directory=_STATIC))
     add_refusals(app, desk)
     desk.templates.globals["has_accounts"] = access is not None
     hosts = tuple(host.lower() for host in options.allowed_hosts)
-    local = LocalSessions(options.person)
+    local, tell = LocalSessions(options.person), partial(tell_refusal, desk)
     if access is None:
-        app.add_middleware(Guard, hosts=hosts, sessions=local)
+        replies = Replies(tell=tell)
+        app.add_middleware(Guard, hosts=hosts, sessions=local, replies=replies)
         return app
     for pages in _PAGES_OF_PEOPLE:
         app.include_router(pages(desk, access))
@@ -97,15 +103,14 @@ def create_desk(  # noqa: PLR0913 (each opens a part of the desk)
         Guard,
         hosts=tuple(filter(None, (*hosts, access.host))),
         sessions=AccountSessions(access, local),
-        ask=partial(ask_to_log_in, desk),
+        replies=Replies(partial(ask_to_log_in, desk), tell),
         public=access.public_url,
     )
     return app
 
 
-def _teach(app: FastAPI, desk: Desk, lectern: Lectern) -> list[params.Depends]:
+def _teach(app: FastAPI, desk: Desk, teaching: Teaching) -> list[params.Depends]:
     """Add the pages of what the team made known, and have every page show what counts now."""
-    teaching = Teaching(desk.knowledge, lectern)
     desk.templates.globals["teaches"] = True
 
     def renew() -> None:

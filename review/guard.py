@@ -9,7 +9,8 @@ who asks, where from, session, size; what the role allows is each page's questio
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,7 +27,9 @@ CHANGES = ("POST",)
 """Methods that may change something."""
 OPEN = ("/login",)
 """Pages that need no session; so do the files under `/static/`, which never meet one."""
-FOR_PROGRAMS = ("/api/", "/health", "/metrics")
+API = "/api/"
+"""Beginning of the addresses that answer in JSON, refusals included."""
+FOR_PROGRAMS = (API, "/health", "/metrics")
 """Beginnings of addresses that programs read: without a token they are told so, not asked in."""
 PASSWORD = "/password"  # noqa: S105 (an address)
 _STATIC = "/static/"
@@ -60,6 +63,28 @@ SECURITY_HEADERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is not let through."""
+
+    status: int
+    code: str
+    """Of the phrase that says why."""
+    text: str
+    """The same for whoever reads no phrase."""
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """How those are answered that are not let through; by default in plain text."""
+
+    ask: Callable[[Request], Response] | None = None
+    """To somebody who reads without a session: how to get one."""
+    tell: Callable[[Request, Refusal], Response] | None = None
+    """To programs that ask the API."""
+
+
 class Guard:
     """ASGI middleware: refuses strange hosts, methods and origins, recognises who asks.
 
@@ -69,7 +94,7 @@ class Guard:
         app: What answers the rest.
         hosts: Values of the Host header that are answered, without port, in lower case.
         sessions: How people are recognised.
-        ask: The answer to somebody who reads without a session: how to get one.
+        replies: How those are answered that are not let through.
         public: The origin under which browsers find the desk, if it is not loopback's.
     """
 
@@ -78,13 +103,13 @@ class Guard:
         app: ASGIApp,
         hosts: tuple[str, ...],
         sessions: Sessions,
-        ask: Callable[[Request], Response] | None = None,
+        replies: Replies = Replies(),
         public: str = "",
     ) -> None:
         self._app = app
         self._hosts = hosts
         self._sessions = sessions
-        self._ask = ask
+        self._replies = replies
         self._public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,59 +134,70 @@ class Guard:
 
         await (refusal or self._app)(scope, _bounded(receive), send_guarded)
 
-    def _judge(self, scope: Scope) -> tuple[ASGIApp | None, str]:
+    def _judge(self, scope: Scope) -> tuple[Response | None, str]:
         """The refusal of a request, if it is refused, and the cookie to answer with."""
         headers, method = Headers(scope=scope), scope["method"]
-        refusal = self._refuse_unheard(headers, method)
-        if refusal or (method in METHODS and scope["path"].startswith(_STATIC)):
-            return refusal, ""
+        unheard = self._refuse_unheard(headers, method)
+        if unheard or (method in METHODS and scope["path"].startswith(_STATIC)):
+            return self._told(scope, unheard), ""
         found = self._sessions.recognise(headers, reading=method in METHODS)
         scope["visitor"] = found.visitor if found else None
         if method in METHODS:
             refusal = self._refuse_reading(scope, headers, found)
         else:
             refusal = self._refuse_change(scope["path"], headers, found)
-        return refusal, found.cookie if found and not refusal else ""
+        cookie = found.cookie if found and not refusal else ""
+        return self._told(scope, refusal), cookie
 
-    def _refuse_unheard(self, headers: Headers, method: str) -> ASGIApp | None:
+    def _told(self, scope: Scope, refusal: Response | Refusal | None) -> Response | None:
+        if not isinstance(refusal, Refusal):
+            return refusal
+        if self._replies.tell and scope["path"].startswith(API):
+            return self._replies.tell(Request(scope), refusal)
+        text = f"{refusal.text}.\n"
+        return PlainTextResponse(text, status_code=refusal.status, headers=refusal.headers)
+
+    def _refuse_unheard(self, headers: Headers, method: str) -> Refusal | None:
         """Refusals that need not know who asks."""
         host = headers.get("host", "")
         if _without_port(host) not in self._hosts:
             known = ", ".join(self._hosts)
-            return _refuse(
-                421, f"The desk does not answer to the host name {host[:100]!r}; use: {known}"
-            )
+            text = f"The desk does not answer to the host name {host[:100]!r}; use: {known}"
+            return _refuse(421, "strange-host", text)
         if method not in (*METHODS, *CHANGES):
             allowed = ", ".join((*METHODS, *CHANGES))
-            return _refuse(405, f"Use one of {allowed}", allow=allowed)
+            return _refuse(405, "other-method", f"Use one of {allowed}", allow=allowed)
         if any(name in headers for name in _FORWARDED) and self._sessions.alone:
-            return _refuse(421, "A desk without accounts answers to no proxy: add an account")
+            text = "A desk without accounts answers to no proxy: add an account"
+            return _refuse(421, "no-proxy", text)
         return None
 
     def _refuse_reading(
         self, scope: Scope, headers: Headers, found: Recognised | None
-    ) -> ASGIApp | None:
+    ) -> Response | Refusal | None:
         path = scope["path"]
         if found is None and path not in OPEN:
             asking = not path.startswith(FOR_PROGRAMS) and read_bearer(headers) is None
-            if self._ask is None or not asking:
+            if self._replies.ask is None or not asking:
                 return _refuse_unknown()
-            return self._ask(Request(scope))
+            return self._replies.ask(Request(scope))
         if found and found.must_change and path not in (*OPEN, *_UNSETTLED):
-            return RedirectResponse(PASSWORD, 303)
+            return _refuse_unsettled() if path.startswith(API) else RedirectResponse(PASSWORD, 303)
         return None
 
     def _refuse_change(
         self, path: str, headers: Headers, found: Recognised | None
-    ) -> ASGIApp | None:
+    ) -> Refusal | None:
         if not (found and found.by_token) and not _of_the_desk(headers, self._public):
-            return _refuse(403, "Changes are made from the desk's own pages")
+            text = "Changes are made from the desk's own pages"
+            return _refuse(403, "not-from-here", text)
         if found is None and path not in OPEN:
             return _refuse_unknown()
         if found and found.must_change and path not in (*OPEN, *_UNSETTLED):
-            return _refuse(403, "Change your password first")
+            return _refuse_unsettled()
         if _too_long(headers.get("content-length", "0")):
-            return _refuse(413, f"A request brings at most {MOST_BYTES} bytes")
+            text = f"A request brings at most {MOST_BYTES} bytes"
+            return _refuse(413, "body-too-large", text)
         return None
 
 
@@ -191,13 +227,17 @@ def _bounded(receive: Receive) -> Receive:
     return receive_bounded
 
 
-def _refuse_unknown() -> PlainTextResponse:
-    headers = {"www-authenticate": "Bearer"}
-    return _refuse(401, "This needs a session or a token: open the desk again", **headers)
+def _refuse_unknown() -> Refusal:
+    text = "This needs a session or a token: open the desk again"
+    return _refuse(401, "session-needed", text, **{"www-authenticate": "Bearer"})
 
 
-def _refuse(status: int, text: str, **headers: str) -> PlainTextResponse:
-    return PlainTextResponse(f"{text}.\n", status_code=status, headers=headers)
+def _refuse_unsettled() -> Refusal:
+    return _refuse(403, "password-first", "Change your password first")
+
+
+def _refuse(status: int, code: str, text: str, **headers: str) -> Refusal:
+    return Refusal(status, code, text, headers)
 
 
 def _too_long(length: str) -> bool:

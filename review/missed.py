@@ -14,11 +14,13 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from news.analysis import Mention, TagKind
 from news.article import Article
 from news.place import places_of, point_at
+from news.review import Review
 from news.text import fold
 from review.asked import Asked, RefusalError, Saying, bad_value, read_asked
 from review.choosing import name_choice, sector_choice
 from review.desk import Desk
 from review.forms import posted
+from review.speech import Speech
 from review.words import COMMON, begin, keep
 
 _FIELDS = (*COMMON, "revision", "start", "end", "surface", "kind", "sector")
@@ -36,17 +38,27 @@ def missed(desk: Desk) -> APIRouter:
     ) -> Response:
         read_asked(request)
         view, speech = begin(desk, request, article_id, fields)
-        place = _read_place(speech.reading.article, fields)
-        kind = fields.choice("kind", list(TagKind))
-        if not kind:
-            raise bad_value("kind", "", ", ".join(TagKind))
-        if kind == TagKind.SECTOR:
-            choice = sector_choice(desk, fields.text("sector"))
-        else:
-            choice = name_choice(desk, TagKind(kind), place.surface)
-        return keep(request, view, speech, fields, [speech.add(choice, place)])
+        return keep(request, view, speech, fields, [read_missed(desk, speech, fields)])
 
     return router
+
+
+def read_missed(desk: Desk, speech: Speech, fields: Asked) -> Review:
+    """The tag that the fields add.
+
+    Raises:
+        HTTPException: when the text is not the one that was shown.
+        RefusalError: when a field is not readable, or the words do not stand in the text.
+    """
+    place = _read_place(speech.reading.article, fields)
+    kind = fields.choice("kind", list(TagKind))
+    if not kind:
+        raise bad_value("kind", "", ", ".join(TagKind))
+    if kind == TagKind.SECTOR:
+        choice = sector_choice(desk, fields.text("sector"))
+    else:
+        choice = name_choice(desk, TagKind(kind), place.surface)
+    return speech.add(choice, place)
 
 
 def _read_place(article: Article, fields: Asked) -> Mention:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 
-from news.report import RunReport, SourceReport
+from news.report import SourceReport
 from news.source import Source
 from news.url import canonical_url
 from review.asked import read_asked
@@ -44,7 +43,7 @@ def sources(desk: Desk) -> APIRouter:
     def list_sources(request: Request) -> Response:
         read_asked(request)
         view = view_of(desk, request)
-        latest = _latest(desk.store.runs(_RUNS))
+        latest = latest_reports(desk)
         now = desk.options.now()
         rows = worst_first([health_of(view, seen, at, now) for seen, at in latest.values()])
         known = desk.knowledge.sources
@@ -62,10 +61,10 @@ def sources(desk: Desk) -> APIRouter:
     return router
 
 
-def _latest(runs: Iterable[RunReport]) -> dict[str, tuple[SourceReport, datetime]]:
+def latest_reports(desk: Desk) -> dict[str, tuple[SourceReport, datetime]]:
     """The latest report of each source, with the instant its run ended."""
     latest: dict[str, tuple[SourceReport, datetime]] = {}
-    for run in runs:
+    for run in desk.store.runs(_RUNS):
         for seen in run.sources:
             latest.setdefault(seen.source_id, (seen, run.finished_at))
     return latest

@@ -48,7 +48,7 @@ def words(desk: Desk) -> APIRouter:
     ) -> Response:
         read_asked(request)
         view, speech = begin(desk, request, article_id, fields)
-        return keep(request, view, speech, fields, _read_words(desk, speech, fields))
+        return keep(request, view, speech, fields, read_words(desk, speech, fields))
 
     return router
 
@@ -81,7 +81,13 @@ def find_reading(desk: Desk, article_id: str) -> Reading:
     return found[0]
 
 
-def _read_words(desk: Desk, speech: Speech, fields: Asked) -> list[Review]:
+def read_words(desk: Desk, speech: Speech, fields: Asked) -> list[Review]:
+    """What the fields say.
+
+    Raises:
+        HTTPException: when they speak of a tag that is not there, or of another one's word.
+        RefusalError: when a field is not readable.
+    """
     if undo := fields.short("undo", _LONGEST):
         return [speech.take_back(_own(speech, undo))]
     if tier := fields.choice("tier", list(Tier)):
@@ -112,16 +118,25 @@ def keep(
     request: Request, view: View, speech: Speech, fields: Asked, said: Sequence[Review]
 ) -> Response:
     """Keep words and answer: the page anew, the part that changed, or what stands against it."""
-    read = _read_until(speech.reading, fields.text("seen"))
     try:
-        for word in said:
-            view.desk.store.keep_review(word, last_word(read, word.target))
+        put_down(view.desk, speech, said, fields.text("seen"))
     except ConflictError:
         return _ask_again(request, view, said, fields)
     if "hx-request" not in request.headers:
         return RedirectResponse(_back(view, speech.reading, fields), 303)
     reading = find_reading(view.desk, speech.reading.article.id)
     return _answer(request, view, reading, fields)
+
+
+def put_down(desk: Desk, speech: Speech, said: Sequence[Review], seen: str) -> None:
+    """Keep words of somebody who had read an article's words up to one.
+
+    Raises:
+        ConflictError: when somebody spoke of the same thing since.
+    """
+    read = _read_until(speech.reading, seen)
+    for word in said:
+        desk.store.keep_review(word, last_word(read, word.target))
 
 
 def _read_until(reading: Reading, seen: str) -> list[Review]:

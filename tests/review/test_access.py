@@ -329,7 +329,8 @@ def test_a_program_shows_a_token(team: Team, token: str) -> None:
 def test_programs_without_a_token_are_told_so(team: Team, token: str, address: str) -> None:
     answer = team.open().get(address)
     assert answer.status_code == 401
-    assert answer.headers["content-type"].startswith("text/plain")
+    kind = "application/problem+json" if address.startswith("/api") else "text/plain"
+    assert answer.headers["content-type"].startswith(kind)
     assert answer.headers["www-authenticate"] == "Bearer"
     headers = {"authorization": f"Bearer {token}"}
     status = 404 if address.startswith("/api") else 200
