@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
 from knowledge.amendments import (
@@ -20,19 +17,19 @@ from knowledge.amendments import (
     AmendmentError,
     Change,
     KeptAmendment,
-    Signature,
     to_lines,
 )
 from news.analysis import TagKind
 from news.entity import Side
 from news.errors import StoreError
 from news.text import is_cjk
+from review.amending import keep_proposal, said_of_late, take_back_change, try_proposal
 from review.asked import Asked, read_asked
 from review.dates import Stamp
 from review.desk import Desk
 from review.forms import posted
 from review.guard import METHODS
-from review.proposal import FIELDS, read_note, read_proposal
+from review.proposal import FIELDS, read_note
 from review.suggestions import suggestions
 from review.teaching import Teaching
 from review.trial import DAYS
@@ -40,11 +37,8 @@ from review.view import View, view_of
 from review.visitor import Role, Visitor, need
 from storage import Query
 
-_REVIEWS_DAYS = 180
-"""How far back reviews suggest something."""
 _EXAMPLES = 30
 """Articles whose spellings fill the form of a name that is not known yet."""
-_ID_BYTES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +98,7 @@ def knowledge(desk: Desk, teaching: Teaching) -> APIRouter:
 def _list(view: View, teaching: Teaching, refused: str = "", status: int = 200) -> Response:
     known = view.desk.knowledge
     misfits = teaching.renew(view.desk).refused
-    since = view.desk.options.now() - timedelta(days=_REVIEWS_DAYS)
-    said = teaching.amendments.said(since) if _may(view, Role.REVIEWER) else []
+    said = said_of_late(view, teaching)
     rows = [_row(view, each, misfits) for each in reversed(teaching.amendments.kept())]
     return view.answer(
         "knowledge.html",
@@ -209,12 +202,8 @@ def _written(view: View, kind: TagKind, key: str) -> dict[str, str]:
 
 
 def _try(view: View, teaching: Teaching, fields: Asked) -> Response:
-    desk = view.desk
-    teaching.renew(desk)
     try:
-        amendment = read_proposal(fields, desk.knowledge)
-        read_note(fields)
-        trial = teaching.try_out(desk, amendment, desk.options.now())
+        amendment, trial = try_proposal(view, teaching, fields)
     except AmendmentError as error:
         return _form(view, fields, _told(view, error))
     hidden = {name: text for name, text in fields.values.items() if text}
@@ -230,28 +219,16 @@ def _try(view: View, teaching: Teaching, fields: Asked) -> Response:
 
 
 def _save(view: View, teaching: Teaching, fields: Asked, visitor: Visitor) -> Response:
-    desk = view.desk
-    teaching.renew(desk)
-    signed = Signature(visitor.name, desk.options.now(), read_note(fields))
     try:
-        amendment = read_proposal(fields, desk.knowledge)
-        kept = KeptAmendment(secrets.token_hex(_ID_BYTES), amendment, signed)
-        teaching.keep(desk, kept)
+        keep_proposal(view, teaching, fields, visitor)
     except AmendmentError as error:
         return _form(view, fields, _told(view, error))
     return _back(view)
 
 
 def _undo(view: View, teaching: Teaching, fields: Asked, visitor: Visitor) -> Response:
-    key = fields.short("id", 100)
-    kept = next((each for each in teaching.amendments.kept() if each.id == key), None)
-    if kept is None:
-        raise HTTPException(404)
-    if not _own(visitor, kept) and not visitor.may(Role.ADMIN):
-        raise HTTPException(403, "role-needed")
-    signed = Signature(visitor.name, view.desk.options.now(), read_note(fields))
     try:
-        teaching.take_back(view.desk, key, signed)
+        take_back_change(view, teaching, fields.short("id", 100), visitor, read_note(fields))
     except AmendmentError as error:
         return _list(view, teaching, _told(view, error), 409)
     except StoreError:

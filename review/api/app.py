@@ -8,7 +8,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse
 
-from review.api import articles, digests, people, runs
+from review.api import articles, digests, people, runs, teaching
 from review.api.asking import RECOGNISED, Means, renew
 from review.api.problems import MEDIA_TYPE, add_problems
 from review.api.shapes import Plain
@@ -36,6 +36,8 @@ def create_api(means: Means) -> FastAPI:
     api.state.means = means
     for part in _PARTS:
         api.include_router(part.router, dependencies=[*RECOGNISED, Depends(renew)])
+    if means.teaching:
+        api.include_router(teaching.router, dependencies=[*RECOGNISED, Depends(renew)])
     if means.access:
         api.include_router(people.router, dependencies=RECOGNISED)
     add_problems(api, means.desk)

@@ -12,7 +12,8 @@ from news.article import Article
 from news.errors import ConflictError
 from news.review import Review
 from news.source import Rights
-from review.api.article_shapes import ArticleWhole, rights_of, whole_of
+from review.api.article_shapes import ArticleWhole
+from review.api.article_telling import rights_of, whole_of
 from review.api.asking import Reviewer, Viewed
 from review.api.problems import ProblemError, make_problem, problems
 from review.api.shapes import Key, Shape

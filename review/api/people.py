@@ -105,7 +105,7 @@ class Secret(Shape):
     secret: str
 
 
-class Line(Shape):
+class AuditLine(Shape):
     """One line of the audit log."""
 
     at: datetime
@@ -121,7 +121,7 @@ class Line(Shape):
 class Audit(Shape):
     """Lines of the audit log, newest first."""
 
-    lines: list[Line]
+    lines: list[AuditLine]
     more: bool
     """Whether there are older ones."""
 
@@ -210,7 +210,7 @@ def list_audit(_: Admin, access: Entered, question: Annotated[AuditQuestion, Que
     """The audit log."""
     found = access.accounts.entries(question.limit + 1, question.offset)
     lines = [
-        Line(at=each.at, who=each.who, what=each.what, on=each.on, address=each.address)
+        AuditLine(at=each.at, who=each.who, what=each.what, on=each.on, address=each.address)
         for each in found[: question.limit]
     ]
     return Audit(lines=lines, more=len(found) > question.limit)

@@ -38,16 +38,19 @@ from news.page import Visit
 from news.report import Circuit, Fault, RunReport, RunState, SourceReport, SourceState
 from news.story import Membership, Story
 from news.url import article_id
-from review import Access, DeskOptions, create_desk
-from review.passwords import Passwords
+from nlp import Reader
+from review import Access, DeskOptions, Lectern, create_desk
+from review.passwords import Passwords, digest, make_token
 from storage import (
     Account,
     Accounts,
+    ApiToken,
     Entry,
     Insight,
     Store,
     StoredDigest,
     open_accounts,
+    open_amendments,
     open_insight,
     open_store,
 )
@@ -482,3 +485,40 @@ def visit(told: Store, knowledge: Knowledge) -> Iterator[TestClient]:
 def serving() -> Callable[[FastAPI], AbstractContextManager[str]]:
     """Serves a desk on loopback and gives its address."""
     return served
+
+
+@dataclass
+class WholeDesk:
+    """A desk with everything it can have, on loopback, and a program that may do all."""
+
+    address: str
+    headers: dict[str, str]
+    openapi: dict[str, Any]
+    store: Store
+
+
+@pytest.fixture
+def whole_desk(filled: Path, knowledge: Knowledge, tmp_path: Path) -> Iterator[WholeDesk]:
+    """It has a store of its own, to be changed."""
+    url = f"sqlite:///{shutil.copy(filled, tmp_path / 'desk.sqlite')}"
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(url))
+        accounts = stack.enter_context(open_accounts(url))
+        amendments = stack.enter_context(open_amendments(url))
+        insight = stack.enter_context(open_insight(url))
+        passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        now, token = datetime.now(UTC), make_token()
+        entry = Entry(now, "root", "account-added", "Anna", "")
+        accounts.add(Account("Anna", Role.ADMIN, passwords.hash(PASSWORD), now), entry)
+        until = now + timedelta(days=1)
+        accounts.add_token(
+            ApiToken(digest(token), "program", "Anna", Role.ADMIN, now, until), entry
+        )
+        access = Access(accounts, passwords=passwords)
+        lectern = Lectern(amendments, Reader)
+        options = DeskOptions(ZONES, lambda: NOW)
+        desk = create_desk(store, knowledge, options, access, lectern, insight=insight)
+        address = stack.enter_context(served(desk))
+        headers = {"authorization": f"Bearer {token}", "accept-language": "en"}
+        answer = TestClient(desk, address).get("/api/v1/openapi.json", headers=headers)
+        yield WholeDesk(address, headers, answer.json(), store)
