@@ -64,11 +64,7 @@ def candidates(desk: Desk, insight: Insight) -> APIRouter:
 def _answer(view: View, insight: Insight, asked: Asked) -> Response:
     since = view.desk.options.now() - WINDOW
     kind = asked.choice("kind", _KINDS)
-    unknown = [
-        item
-        for item in insight.recurrences(since, LEAST)
-        if view.names.of_tag(*item.tag) is None and kind in {"", item.tag[0].value}
-    ]
+    unknown = unknown_names(view, insight, kind)
     last = max(1, -(-len(unknown) // PAGE))
     number = asked.text("page") or "1"
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= last:
@@ -88,6 +84,15 @@ def _answer(view: View, insight: Insight, asked: Asked) -> Response:
         last=last,
         link=lambda number: view.href("/candidates", kind=kind, page=str(number)),
     )
+
+
+def unknown_names(view: View, insight: Insight, kind: str) -> list[Recurrence]:
+    """The names that come again and are not known, of a kind or of all."""
+    return [
+        item
+        for item in insight.recurrences(view.desk.options.now() - WINDOW, LEAST)
+        if view.names.of_tag(*item.tag) is None and kind in {"", item.tag[0].value}
+    ]
 
 
 def _candidate(view: View, item: Recurrence, evidence: list[Evidence]) -> Candidate:

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from news.entity import Entity, Side
+from knowledge import Knowledge
+from news.entity import Entity, EntityKind, Side
 from news.text import fold_text
+from review.asked import Asked
 
+_LONGEST = 200
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _JOINTS = str.maketrans(dict.fromkeys(" ・-='.", ""))
+
+
+def list_known(known: Knowledge, asked: Asked, language: str) -> list[Entity]:
+    """The entities that a request asks for by `q`, `kind` and `side`.
+
+    Raises:
+        RefusalError: when a value is not one of those that are possible.
+    """
+    text = asked.short("q", _LONGEST)
+    kind, side = asked.choice("kind", [*EntityKind]), asked.choice("side", [*Side])
+    return find_entities(of_side(known.entities.values(), side, kind), text, language)
 
 
 def plain(text: str) -> str:

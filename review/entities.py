@@ -15,7 +15,7 @@ from review.asked import Asked, no_page, read_asked
 from review.company import Graph, draw_graph, keep_company, wrap
 from review.dates import short_day
 from review.desk import Desk
-from review.directory import find_entities, of_side
+from review.directory import list_known
 from review.guard import METHODS
 from review.months import make_bars, month_edges
 from review.paging import read_place
@@ -64,10 +64,8 @@ def entities(desk: Desk, insight: Insight) -> APIRouter:
 
 
 def _list(view: View, insight: Insight, asked: Asked) -> Response:
-    text = asked.short("q", _LONGEST)
-    kind, side = asked.choice("kind", _KINDS), asked.choice("side", [*Side])
-    known = of_side(view.desk.knowledge.entities.values(), side, kind)
-    found = find_entities(known, text, view.language)
+    text, kind, side = (asked.text(name) for name in ("q", "kind", "side"))
+    found = list_known(view.desk.knowledge, asked, view.language)
     last = max(1, -(-len(found) // PAGE))
     number = asked.text("page") or "1"
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= last:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request, Response
@@ -12,6 +12,7 @@ from news.analysis import Reason, TagKind
 from news.proportion import Estimate, Share
 from news.rating import (
     LEAST,
+    Agreement,
     Harm,
     Rating,
     agreements,
@@ -21,7 +22,7 @@ from news.rating import (
     precision,
     week_of,
 )
-from news.recall import recall
+from news.recall import Sample, recall
 from news.review import Subject
 from review.asked import read_asked
 from review.dates import short_day
@@ -58,6 +59,24 @@ class Hurt:
     """Address of the page where the team's knowledge is changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the reviews of late come to."""
+
+    judged: int
+    """Targets that a word stands on."""
+    whole: list[Row]
+    """Tags, and tiers."""
+    tables: list[tuple[str, str, list[Row]]]
+    """Precision of tags by a facet: the phrases of the table and of its first column, its rows."""
+    trend: list[Row]
+    """Precision of tags by week, the latest first."""
+    samples: list[Sample]
+    recall: Estimate | None
+    agreements: list[Agreement]
+    hurts: list[Hurt]
+
+
 def quality(desk: Desk, insight: Insight) -> APIRouter:
     """The page, at `/quality`."""
     router = APIRouter()
@@ -66,30 +85,30 @@ def quality(desk: Desk, insight: Insight) -> APIRouter:
     def show_quality(request: Request) -> Response:
         read_asked(request)
         view = view_of(desk, request)
-        first = week_of(desk.options.now().date()) - timedelta(weeks=WEEKS - 1)
-        since = desk.options.now() - timedelta(weeks=WEEKS)
-        ratings = insight.ratings(since)
-        tags = [item for item in ratings if item.review.subject is Subject.TAG]
-        tiers = [item for item in ratings if item.review.subject is Subject.TIER]
-        samples = insight.samples(first)
-        return view.answer(
-            "quality.html",
-            weeks=WEEKS,
-            judged=len(last_words(ratings)),
-            whole=[
-                *_rows(tags, lambda _: view.say("tags")),
-                *_rows(tiers, lambda _: view.say("tier")),
-            ],
-            tables=_tables(view, tags),
-            trend=_trend(view, tags),
-            samples=samples,
-            recall=recall(samples, words_on(insight, samples)),
-            agreements=agreements(ratings),
-            hurts=[_hurt(view, harm) for harm in harms(tags)],
-            least=LEAST,
-        )
+        found = figures_of(view, insight)
+        things = {field.name: getattr(found, field.name) for field in fields(found)}
+        return view.answer("quality.html", weeks=WEEKS, least=LEAST, **things)
 
     return router
+
+
+def figures_of(view: View, insight: Insight) -> Figures:
+    """All figures, by the reviews of the last `WEEKS`."""
+    now = view.desk.options.now()
+    ratings = insight.ratings(now - timedelta(weeks=WEEKS))
+    tags = [item for item in ratings if item.review.subject is Subject.TAG]
+    tiers = [item for item in ratings if item.review.subject is Subject.TIER]
+    samples = insight.samples(week_of(now.date()) - timedelta(weeks=WEEKS - 1))
+    return Figures(
+        judged=len(last_words(ratings)),
+        whole=[*_rows(tags, lambda _: view.say("tags")), *_rows(tiers, lambda _: view.say("tier"))],
+        tables=_tables(view, tags),
+        trend=_trend(view, tags),
+        samples=samples,
+        recall=recall(samples, words_on(insight, samples)),
+        agreements=agreements(ratings),
+        hurts=[_hurt(view, harm) for harm in harms(tags)],
+    )
 
 
 def _tables(view: View, tags: list[Rating]) -> list[tuple[str, str, list[Row]]]:

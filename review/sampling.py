@@ -16,9 +16,10 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.responses import RedirectResponse
 
 from news.analysis import Tier
+from news.proportion import Estimate, Share
 from news.rating import Rating, last_words, week_of
 from news.reading import Reading
-from news.recall import Sample, complete, draw, recall, shares
+from news.recall import Sample, Stratum, complete, draw, recall, shares
 from news.review import Review, Subject, Verdict
 from review.asked import Asked, Saying, bad_value, read_asked
 from review.desk import Desk
@@ -64,17 +65,28 @@ def sampling(desk: Desk, insight: Insight) -> APIRouter:
     ) -> Response:
         visitor = need(request, Role.REVIEWER)
         view = view_of(desk, request)
-        week = _read_week(fields)
-        if week not in open_weeks(desk.options.now()):
-            raise bad_value("week", fields.text("week"), Saying("expected-day"))
-        if fields.text("article"):
-            desk.store.keep_review(_judge(view, insight, fields, visitor.name))
-        else:
-            insight.keep_sample(draw(week, insight.strata(*_span(week)), desk.options.now()))
+        week = take_part(view, insight, fields, visitor.name)
         href = view.href("/quality/sample", week=week.isoformat())
         return RedirectResponse(href, status_code=303)
 
     return router
+
+
+def take_part(view: View, insight: Insight, fields: Asked, who: str) -> date:
+    """Draw a week's sample or, when the fields name an article, judge it; gives the week.
+
+    Raises:
+        RefusalError: when a field is not readable, or the week is not open.
+        HTTPException: 404 when the article is not of the week's sample.
+    """
+    week, desk = _read_week(fields), view.desk
+    if week not in open_weeks(desk.options.now()):
+        raise bad_value("week", fields.text("week"), Saying("expected-day"))
+    if fields.text("article"):
+        desk.store.keep_review(_judge(view, insight, fields, who))
+    else:
+        insight.keep_sample(draw(week, insight.strata(*_span(week)), desk.options.now()))
+    return week
 
 
 def open_weeks(now: datetime) -> list[date]:
@@ -111,7 +123,24 @@ def _tiers(ratings: Iterable[Rating]) -> dict[str, Tier]:
     return {item.review.article_id: tier for item in ratings if (tier := item.tier_said)}
 
 
-def _show(view: View, insight: Insight, asked: date | None) -> Response:
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """The weeks that are open, and one of them."""
+
+    weeks: list[Week]
+    present: Week
+    reading: Reading | None
+    """The next article that the visitor is to judge; None when there is none left."""
+    judged: dict[Stratum, Share]
+    recall: Estimate | None
+
+
+def look(view: View, insight: Insight, asked: date | None) -> Sampling:
+    """The weeks and one of them: the one asked for, else the latest that was drawn.
+
+    Raises:
+        HTTPException: 404 when the week is not open.
+    """
     mondays = open_weeks(view.desk.options.now())
     kept = {sample.week: sample for sample in insight.samples(mondays[-1])}
     ratings = _ratings(insight, kept.values())
@@ -123,20 +152,31 @@ def _show(view: View, insight: Insight, asked: date | None) -> Response:
     present = next((week for week in weeks if week.monday == chosen), None)
     if present is None:
         raise HTTPException(404, "week-not-found")
-    reading = _next(view, present.sample, mine)
-    judged = shares(present.sample, anyone) if present.sample else {}
-    return view.answer(
-        "sample.html",
+    sample = present.sample
+    return Sampling(
         weeks=weeks,
         present=present,
+        reading=_next(view, sample, mine),
+        judged=shares(sample, anyone) if sample else {},
+        recall=recall([sample], anyone) if sample else None,
+    )
+
+
+def _show(view: View, insight: Insight, asked: date | None) -> Response:
+    found = look(view, insight, asked)
+    reading = found.reading
+    return view.answer(
+        "sample.html",
+        weeks=found.weeks,
+        present=found.present,
         reading=reading,
         line=make_line(view, reading) if reading else None,
         original=web_address(reading.article.url) if reading else "",
         tiers=[*Tier],
         word=uuid4().hex,
         may=view.visitor is not None and view.visitor.may(Role.REVIEWER),
-        strata=[(stratum, share, share.estimate) for stratum, share in judged.items()],
-        recall=recall([present.sample], anyone) if present.sample else None,
+        strata=[(stratum, share, share.estimate) for stratum, share in found.judged.items()],
+        recall=found.recall,
     )
 
 

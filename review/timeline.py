@@ -63,10 +63,7 @@ def timeline(desk: Desk, insight: Insight) -> APIRouter:
         asked = read_asked(request, "before")
         view = view_of(desk, request)
         place = read_place(asked)
-        leads, further = page_of(insight, Thread(tier=Tier.CORE, before=place, limit=_STORIES))
-        told = _told(view, leads)
-        facts = _facts(view, place, leads[-1] if further else None)
-        entries = sorted([*told, *facts], key=lambda entry: entry.day, reverse=True)
+        entries, further = entries_of(view, insight, place)
         months = groupby(entries, key=lambda entry: (entry.day.year, entry.day.month))
         return view.answer(
             "timeline.html",
@@ -76,6 +73,14 @@ def timeline(desk: Desk, insight: Insight) -> APIRouter:
         )
 
     return router
+
+
+def entries_of(view: View, insight: Insight, place: Place | None) -> tuple[list[Entry], str]:
+    """The lines of one page, latest first, and the place where the next one goes on."""
+    leads, further = page_of(insight, Thread(tier=Tier.CORE, before=place, limit=_STORIES))
+    told = _told(view, leads)
+    facts = _facts(view, place, leads[-1] if further else None)
+    return sorted([*told, *facts], key=lambda entry: entry.day, reverse=True), further
 
 
 def _facts(view: View, place: Place | None, last: Lead | None) -> Iterator[Entry]:

@@ -8,13 +8,14 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse
 
-from review.api import articles, digests, people, runs, teaching
+from review.api import articles, digests, entities, names, people, quality, runs, teaching, threads
 from review.api.asking import RECOGNISED, Means, renew
 from review.api.problems import MEDIA_TYPE, add_problems
 from review.api.shapes import Plain
 
 PREFIX = "/api/v1"
-_PARTS = (articles, digests, runs)
+_PARTS = (articles, entities, digests, runs)
+_OVER_TIME = (names, threads, quality)
 _ABOUT = """All that the review desk does, for programs.
 
 Names and sentences come in the language asked for with `lang` or `Accept-Language`. Every refusal
@@ -34,10 +35,10 @@ def create_api(means: Means) -> FastAPI:
         generate_unique_id_function=_name,
     )
     api.state.means = means
-    for part in _PARTS:
+    over_time = _OVER_TIME if means.insight else ()
+    taught = (teaching,) if means.teaching else ()
+    for part in (*_PARTS, *over_time, *taught):
         api.include_router(part.router, dependencies=[*RECOGNISED, Depends(renew)])
-    if means.teaching:
-        api.include_router(teaching.router, dependencies=[*RECOGNISED, Depends(renew)])
     if means.access:
         api.include_router(people.router, dependencies=RECOGNISED)
     add_problems(api, means.desk)

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from review.asked import Asked
+
 Language = Literal["fr", "ja", "en"]
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._:-]*$"
 _NO_NUL = r"^[^\u0000]*$"
@@ -40,7 +42,7 @@ Plain = Annotated[Question, Query()]
 """The question of an address that takes nothing else."""
 
 
-def filled(question: Question) -> dict[str, str]:
-    """The parameters of a question as an address writes them, those that are absent left out."""
+def asked_by(question: Question) -> Asked:
+    """A question as pages read their address: absent parameters left out."""
     given = question.model_dump(mode="json", exclude_none=True)
-    return {name: str(value) for name, value in given.items() if value != ""}
+    return Asked({name: str(value).strip() for name, value in given.items()})
