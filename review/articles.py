@@ -9,6 +9,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 
 from news.analysis import Tier
+from news.reading import Reading
 from review.asked import read_asked
 from review.desk import Desk
 from review.filters import ALL, NAMES, ON_SUBJECT, Filters, read_filters
@@ -17,7 +18,7 @@ from review.line import fold_stories, make_line
 from review.narrowing import Choice, amount, languages, sources
 from review.turning import add_up, turn_to
 from review.view import View, view_of
-from storage import Bookmark, Query, Shelf, Tally
+from storage import Bookmark, Leaf, Query, Shelf, Tally
 
 PAGE = 40
 """Articles on one page."""
@@ -31,11 +32,8 @@ def articles(desk: Desk) -> APIRouter:
     def list_articles(request: Request) -> Response:
         filters = read_filters(read_asked(request, *NAMES))
         view = view_of(desk, request)
-        wanted = filters.wanted(view.zone)
-        counts = desk.store.tally(Shelf.ARTICLES, wanted)
-        turn = Bookmark(PAGE, filters.turn.after, filters.turn.before)
-        leaf = turn_to(desk, Shelf.ARTICLES, replace(wanted, bands=filters.tiers), turn)
-        found = desk.store.readings(Query(ids=leaf.keys)) if leaf.keys else []
+        counts = desk.store.tally(Shelf.ARTICLES, filters.wanted(view.zone))
+        leaf, found = find_articles(view, filters)
         return view.answer(
             "articles.html",
             amount=partial(amount, view),
@@ -53,6 +51,18 @@ def articles(desk: Desk) -> APIRouter:
         )
 
     return router
+
+
+def find_articles(view: View, filters: Filters, limit: int = PAGE) -> tuple[Leaf, list[Reading]]:
+    """The page of the list that is asked for.
+
+    Raises:
+        RefusalError: when it begins at no place of the list.
+    """
+    wanted = replace(filters.wanted(view.zone), bands=filters.tiers)
+    turn = Bookmark(limit, filters.turn.after, filters.turn.before)
+    leaf = turn_to(view.desk, Shelf.ARTICLES, wanted, turn)
+    return leaf, view.desk.store.readings(Query(ids=leaf.keys)) if leaf.keys else []
 
 
 def _link(view: View, filters: Filters, **changes: str) -> str:

@@ -29,7 +29,7 @@ MOST_LEAVING = 80
 """Articles that one form can mark."""
 LONGEST_NOTE = 500
 """Characters of a note."""
-_LEAVING = tuple(f"leave-{number}" for number in range(MOST_LEAVING))
+LEAVING = tuple(f"leave-{number}" for number in range(MOST_LEAVING))
 _OFF = "off"
 
 
@@ -41,9 +41,9 @@ def deciding(desk: Desk) -> APIRouter:
     def split_story(
         request: Request,
         story_id: str,
-        fields: Annotated[Asked, posted("seen", "note", *_LEAVING)],
+        fields: Annotated[Asked, posted("seen", "note", *LEAVING)],
     ) -> Response:
-        _split(desk, need(request, Role.REVIEWER), story_id, fields)
+        split_off(desk, need(request, Role.REVIEWER), story_id, fields)
         return _back(desk, request, story_id)
 
     @router.post("/stories/{story_id}/undo")
@@ -51,12 +51,7 @@ def deciding(desk: Desk) -> APIRouter:
         request: Request, story_id: str, fields: Annotated[Asked, posted("decision")]
     ) -> Response:
         visitor = need(request, Role.REVIEWER)
-        decision = desk.store.decision(fields.text("decision"))
-        if decision is None or story_id not in decision.story_ids:
-            raise HTTPException(404, "decision-not-found")
-        carry_out(desk, undo(decision, uuid4().hex, visitor.name, desk.options.now()))
-        there = {story.id for story in decision.before}
-        return _back(desk, request, story_id if story_id in there else decision.before[0].id)
+        return _back(desk, request, undo_one(desk, visitor, story_id, fields.text("decision")))
 
     @router.post("/stories/{story_id}/verdict")
     def review_story(
@@ -64,7 +59,7 @@ def deciding(desk: Desk) -> APIRouter:
         story_id: str,
         fields: Annotated[Asked, posted("seen", "verdict", "note", "back")],
     ) -> Response:
-        _review(desk, need(request, Role.REVIEWER), story_id, fields)
+        judge_story(desk, need(request, Role.REVIEWER), story_id, fields)
         back = fields.text("back")
         if urlsplit(back)[:3] == ("", "", "/inbox"):
             return RedirectResponse(back, 303)
@@ -104,9 +99,28 @@ def carry_out(desk: Desk, decision: StoryDecision) -> None:
         raise HTTPException(409, "story-changed") from error
 
 
-def _split(desk: Desk, visitor: Visitor, story_id: str, fields: Asked) -> None:
+def undo_one(desk: Desk, visitor: Visitor, story_id: str, name: str) -> str:
+    """Take back a decision on a story; gives the id of a story that is there then.
+
+    Raises:
+        HTTPException: 404 when there is no such decision, 409 when its stories have changed.
+    """
+    decision = desk.store.decision(name)
+    if decision is None or story_id not in decision.story_ids:
+        raise HTTPException(404, "decision-not-found")
+    carry_out(desk, undo(decision, uuid4().hex, visitor.name, desk.options.now()))
+    there = {story.id for story in decision.before}
+    return story_id if story_id in there else decision.before[0].id
+
+
+def split_off(desk: Desk, visitor: Visitor, story_id: str, fields: Asked) -> str:
+    """Make a story of its own of the articles that the fields name; gives its id.
+
+    Raises:
+        HTTPException: 404 without the story, 409 when it has changed, 400 when none would stay.
+    """
     story = as_seen(desk, story_id, fields.text("seen"))
-    leaving = [fields.text(name) for name in _LEAVING if fields.text(name)]
+    leaving = [fields.text(name) for name in LEAVING if fields.text(name)]
     try:
         pair = split(story, leaving, dated(desk, [story]), visitor.name)
     except UsageError as error:
@@ -116,9 +130,16 @@ def _split(desk: Desk, visitor: Visitor, story_id: str, fields: Asked) -> None:
         desk,
         StoryDecision(uuid4().hex, Move.SPLIT, visitor.name, now, (story,), pair, note),
     )
+    return pair[1].id
 
 
-def _review(desk: Desk, visitor: Visitor, story_id: str, fields: Asked) -> None:
+def judge_story(desk: Desk, visitor: Visitor, story_id: str, fields: Asked) -> None:
+    """Say of all articles of a story that their tiers are right, or that they are off.
+
+    Raises:
+        HTTPException: 404 without the story, 409 when it has changed.
+        RefusalError: when a field is not readable.
+    """
     story = as_seen(desk, story_id, fields.text("seen"))
     off = fields.choice("verdict", (Verdict.ACCEPTED, _OFF)) == _OFF
     model = Review(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
@@ -22,7 +22,7 @@ from review.narrowing import Choice, amount, languages, sources
 from review.rows import load_rows
 from review.turning import add_up, turn_to
 from review.view import View, view_of
-from review.visitor import Role, need
+from review.visitor import Role, Visitor, need
 from storage import Bookmark, Leaf, SavedFilter, Shelf, StoryState, Tally
 
 PAGE = 25
@@ -47,35 +47,66 @@ def inbox(desk: Desk) -> APIRouter:
         fields: Annotated[Asked, posted("action", "name", "instead_of", "parameters")],
     ) -> Response:
         visitor, view = need(request, Role.REVIEWER), view_of(desk, request)
-        name, old = _read_name(fields, "name"), _read_name(fields, "instead_of")
-        chosen = dict(parse_qsl(fields.short("parameters", 2000)))
-        filters = read_inbox_filters(read_fields(chosen.items(), NAMES), desk.knowledge)
-        if fields.choice("action", ("save", "delete")) == "delete":
-            desk.store.drop_filter(visitor.name, old)
-        elif not name:
-            raise bad_value("name", name, Saying("expected-words"))
-        elif not old and len(desk.store.filters(visitor.name)) >= _MOST_SAVED:
-            raise HTTPException(409, "too-many-filters")
-        else:
-            kept = SavedFilter(visitor.name, name, urlencode(filters.parameters()))
-            desk.store.keep_filter(kept, instead_of=old)
+        filters = change_filter(desk, visitor, fields)
         return RedirectResponse(view.href("/inbox", **filters.parameters()), 303)
 
     return router
+
+
+def change_filter(desk: Desk, visitor: Visitor, fields: Asked) -> InboxFilters:
+    """Save one of a person's filters, or let it go; gives what it narrows to.
+
+    Raises:
+        RefusalError: when a field is not readable.
+        HTTPException: 409 when there are too many.
+    """
+    name, old = _read_name(fields, "name"), _read_name(fields, "instead_of")
+    chosen = dict(parse_qsl(fields.short("parameters", 2000)))
+    filters = read_inbox_filters(read_fields(chosen.items(), NAMES), desk.knowledge)
+    if fields.choice("action", ("save", "delete")) == "delete":
+        desk.store.drop_filter(visitor.name, old)
+    elif not name:
+        raise bad_value("name", name, Saying("expected-words"))
+    elif not old and len(desk.store.filters(visitor.name)) >= _MOST_SAVED:
+        raise HTTPException(409, "too-many-filters")
+    else:
+        kept = SavedFilter(visitor.name, name, urlencode(filters.parameters()))
+        desk.store.keep_filter(kept, instead_of=old)
+    return filters
 
 
 def _read_name(fields: Asked, field: str) -> str:
     return " ".join(fields.short(field, _LONGEST_NAME).split())
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of the inbox."""
+
+    leaf: Leaf
+    tallies: Mapping[str, Tally]
+    """How many stories there are in each state."""
+    known: bool = True
+    """Whether anything is known by the name that was asked for."""
+
+
+def find_stories(view: View, filters: InboxFilters, book: NameBook, limit: int = PAGE) -> Found:
+    """The page of the inbox that is asked for.
+
+    Raises:
+        RefusalError: when it begins at no place of the list.
+    """
+    wanted = wanted_by(filters, book, view.zone)
+    if wanted is None:
+        return Found(Leaf(()), {state: Tally(0) for state in StoryState}, known=False)
+    turn = Bookmark(limit, filters.turn.after, filters.turn.before)
+    leaf = turn_to(view.desk, Shelf.STORIES, replace(wanted, bands=filters.states), turn)
+    return Found(leaf, view.desk.store.tally(Shelf.STORIES, wanted))
+
+
 def _answer(view: View, filters: InboxFilters, book: NameBook) -> Response:
-    store, wanted = view.desk.store, wanted_by(filters, book, view.zone)
-    tallies: Mapping[str, Tally] = {state: Tally(0) for state in StoryState}
-    leaf = Leaf(())
-    if wanted:
-        tallies = store.tally(Shelf.STORIES, wanted)
-        turn = Bookmark(PAGE, filters.turn.after, filters.turn.before)
-        leaf = turn_to(view.desk, Shelf.STORIES, replace(wanted, bands=filters.states), turn)
+    found = find_stories(view, filters, book)
+    tallies, leaf = found.tallies, found.leaf
     sectors = view.desk.knowledge.sectors.values()
     return view.answer(
         "inbox.html",
@@ -90,7 +121,7 @@ def _answer(view: View, filters: InboxFilters, book: NameBook) -> Response:
         languages=languages(view, filters.language),
         sectors=sorted((item.label(view.language), item.key) for item in sectors),
         sources=sources(view, filters.source),
-        unknown_name=wanted is None,
+        unknown_name=not found.known,
         meant=[view.names.entity(key) for key in book.find(filters.entity)],
         saved=_saved(view, filters),
         parameters=urlencode(filters.parameters()),

@@ -24,7 +24,8 @@ from storage import Bookmark, Shelf, StoryState, Wanted
 
 PICKS = tuple(f"pick-{number}" for number in range(PAGE))
 """The fields that name the stories; each story of a page of the inbox has one."""
-_SEEN = tuple(f"seen-{number}" for number in range(PAGE))
+SEEN = tuple(f"seen-{number}" for number in range(PAGE))
+"""The fields that tell what each of them held."""
 
 
 def merging(desk: Desk) -> APIRouter:
@@ -52,9 +53,9 @@ def merging(desk: Desk) -> APIRouter:
 
     @router.post("/stories/merge")
     def merge_stories(
-        request: Request, fields: Annotated[Asked, posted("keep", "note", *PICKS, *_SEEN)]
+        request: Request, fields: Annotated[Asked, posted("keep", "note", *PICKS, *SEEN)]
     ) -> Response:
-        kept = _merge(desk, need(request, Role.REVIEWER), fields)
+        kept = merge_picked(desk, need(request, Role.REVIEWER), fields)
         return RedirectResponse(view_of(desk, request).href(f"/stories/{kept}"), 303)
 
     return router
@@ -76,9 +77,13 @@ def _find(view: View, text: str, picked: list[str]) -> list[Row]:
     return load_rows(view, [key for key in leaf.keys if key not in picked], text)
 
 
-def _merge(desk: Desk, visitor: Visitor, fields: Asked) -> str:
-    """Id of the story that the others were taken into."""
-    pairs = zip(PICKS, _SEEN, strict=True)
+def merge_picked(desk: Desk, visitor: Visitor, fields: Asked) -> str:
+    """Make one story of those that the fields name; gives the id of the one that stays.
+
+    Raises:
+        HTTPException: 404 without a story, 409 when one has changed, 400 when they are too few.
+    """
+    pairs = zip(PICKS, SEEN, strict=True)
     seen = {fields.text(pick): fields.text(state) for pick, state in pairs if fields.text(pick)}
     keep = fields.text("keep")
     if len(seen) < 2 or keep not in seen:  # noqa: PLR2004 (a merge is of two at least)

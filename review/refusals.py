@@ -7,9 +7,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from news.errors import BusyError
+from review.api.problems import make_problem, tell
 from review.asked import RefusalError
 from review.desk import Desk
-from review.guard import SECURITY_HEADERS
+from review.guard import API, SECURITY_HEADERS
 from review.view import view_of
 
 
@@ -33,6 +34,8 @@ def add_refusals(app: FastAPI, desk: Desk) -> None:
     @app.exception_handler(HTTPException)
     def miss(request: Request, error: HTTPException) -> Response:
         code = error.detail if error.detail in desk.knowledge.phrases else "not-found"
+        if request.url.path.startswith(API):
+            return tell(make_problem(desk, request, error.status_code, code), error.headers)
         return answer(request, error.status_code, code)
 
     @app.exception_handler(BusyError)

@@ -80,7 +80,7 @@ def _answer(view: View, told: Story, readings: list[Reading]) -> Response:
         articles=len(readings),
         outlets=len({item.article.source_id for item in readings}),
         state=state_of(told),
-        history=_history(view, told),
+        history=history_of(view, told),
         leaving=_leaving(columns),
     )
 
@@ -97,7 +97,8 @@ class Past:
     """Whether nobody has taken it back yet."""
 
 
-def _history(view: View, told: Story) -> list[Past]:
+def history_of(view: View, told: Story) -> list[Past]:
+    """The decisions that touch a story, newest first."""
     decisions = view.desk.store.decisions(told.id)
     undone = {decision.undoes for decision in decisions}
     return [

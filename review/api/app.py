@@ -8,13 +8,25 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse
 
-from review.api import articles, digests, entities, names, people, quality, runs, teaching, threads
+from review.api import (
+    articles,
+    digests,
+    entities,
+    lists,
+    names,
+    people,
+    quality,
+    runs,
+    stories,
+    teaching,
+    threads,
+)
 from review.api.asking import RECOGNISED, Means, renew
 from review.api.problems import MEDIA_TYPE, add_problems
 from review.api.shapes import Plain
 
 PREFIX = "/api/v1"
-_PARTS = (articles, entities, digests, runs)
+_PARTS = (lists, articles, stories, entities, digests, runs)
 _OVER_TIME = (names, threads, quality)
 _ABOUT = """All that the review desk does, for programs.
 

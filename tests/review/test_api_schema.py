@@ -18,7 +18,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from news.url import article_id
 
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "4"))
 """Requests of each kind, right and wrong, that each address is sent."""
 KNOWN: dict[str, list[str]] = {
     "article_id": [article_id(f"https://courrier-presquile.example/{x}") for x in ("fr", "ja")],
@@ -84,6 +84,6 @@ def test_no_request_finds_a_fault(
             tried.well += answer.status_code < 300
 
         ask()
-    assert tried.total > 5 * len(schema)
+    assert tried.total > 2 * len(schema)
     if mode is GenerationMode.POSITIVE:
         assert tried.well > tried.total / 4
