@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS := 1
 # What the models of names are trained on, see nlp/training/sources.toml.
 DATA ?= ../shared/data
 
-.PHONY: setup demo test browser check format serve bench bench-collecting bench-store bench-desk soak torture train schema screenshots constraints clean
+.PHONY: setup demo test browser check format serve bench bench-collecting bench-store bench-desk soak torture train schema schemathesis screenshots constraints clean
 
 setup: $(STAMP)
 
@@ -80,9 +80,14 @@ bench-desk: setup
 train: setup
 	$(BIN)/python -m nlp.training $(DATA) nlp/weights
 
-# The JSON Schema of the digest, from its types.
+# The JSON Schema of the digest and the page of the API, from their types.
 schema: setup
 	$(BIN)/python docs/schema.py
+	$(BIN)/python docs/api.py
+
+# The API under many generated requests: some minutes.
+schemathesis: setup
+	SCHEMATHESIS_EXAMPLES=100 $(BIN)/pytest tests/review/test_api_schema.py
 
 screenshots: setup
 	$(BIN)/python docs/screenshots.py

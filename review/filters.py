@@ -112,21 +112,21 @@ def read_language(asked: Asked) -> str:
     return value
 
 
-def read_day(asked: Asked) -> date | None:
+def read_day(asked: Asked, name: str = "day") -> date | None:
     """The day that an address asks for.
 
     Raises:
         RefusalError: when it is none.
     """
-    value = asked.text("day")
+    value = asked.text(name)
     if not value:
         return None
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise bad_value("day", value, Saying("expected-day")) from None
+        raise bad_value(name, value, Saying("expected-day")) from None
     if not _EDGES[0] <= day <= _EDGES[1]:
-        raise bad_value("day", value, Saying("expected-day"))
+        raise bad_value(name, value, Saying("expected-day"))
     return day
 
 

@@ -145,7 +145,7 @@ class Guard:
         if method in METHODS:
             refusal = self._refuse_reading(scope, headers, found)
         else:
-            refusal = self._refuse_change(scope["path"], headers, found)
+            refusal = self._refuse_change(scope, headers, found)
         cookie = found.cookie if found and not refusal else ""
         return self._told(scope, refusal), cookie
 
@@ -179,26 +179,35 @@ class Guard:
         if found is None and path not in OPEN:
             asking = not path.startswith(FOR_PROGRAMS) and read_bearer(headers) is None
             if self._replies.ask is None or not asking:
-                return _refuse_unknown()
+                return self._refuse_unknown(scope, headers)
             return self._replies.ask(Request(scope))
         if found and found.must_change and path not in (*OPEN, *_UNSETTLED):
             return _refuse_unsettled() if path.startswith(API) else RedirectResponse(PASSWORD, 303)
         return None
 
     def _refuse_change(
-        self, path: str, headers: Headers, found: Recognised | None
+        self, scope: Scope, headers: Headers, found: Recognised | None
     ) -> Refusal | None:
+        path = scope["path"]
         if not (found and found.by_token) and not _of_the_desk(headers, self._public):
             text = "Changes are made from the desk's own pages"
             return _refuse(403, "not-from-here", text)
         if found is None and path not in OPEN:
-            return _refuse_unknown()
+            return self._refuse_unknown(scope, headers)
         if found and found.must_change and path not in (*OPEN, *_UNSETTLED):
             return _refuse_unsettled()
         if _too_long(headers.get("content-length", "0")):
             text = f"A request brings at most {MOST_BYTES} bytes"
             return _refuse(413, "body-too-large", text)
         return None
+
+    def _refuse_unknown(self, scope: Scope, headers: Headers) -> Refusal:
+        wrong = read_bearer(headers) is not None
+        if wrong and (seconds := self._sessions.wrong_token(Request(scope))):
+            text = f"Too many wrong tokens came from this address: wait {seconds} s"
+            return _refuse(429, "wrong-tokens", text, **{"retry-after": str(seconds)})
+        text = "This needs a session or a token: open the desk again"
+        return _refuse(401, "session-needed", text, **{"www-authenticate": "Bearer"})
 
 
 def _of_the_desk(headers: Headers, public: str) -> bool:
@@ -225,11 +234,6 @@ def _bounded(receive: Receive) -> Receive:
         return message
 
     return receive_bounded
-
-
-def _refuse_unknown() -> Refusal:
-    text = "This needs a session or a token: open the desk again"
-    return _refuse(401, "session-needed", text, **{"www-authenticate": "Bearer"})
 
 
 def _refuse_unsettled() -> Refusal:

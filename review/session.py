@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Protocol
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 
-from review.access import Access
+from review.access import Access, address_of
 from review.passwords import digest
 from review.visitor import Role, Visitor
 from storage import Account
@@ -47,6 +49,10 @@ class Sessions(Protocol):
         """
         ...
 
+    def wrong_token(self, request: Request) -> int:
+        """Note a token that nobody has; the seconds to wait, when too many came from there."""
+        ...
+
 
 class LocalSessions:
     """One person at one machine: each page that is read brings the session along.
@@ -66,6 +72,10 @@ class LocalSessions:
         if secrets.compare_digest(read_cookie(headers, COOKIE), self._token):
             return Recognised(self._visitor)
         return Recognised(self._visitor, write_cookie(COOKIE, self._token)) if reading else None
+
+    def wrong_token(self, request: Request) -> int:  # noqa: ARG002 (as the protocol has it)
+        """Nothing: tokens are not looked at here."""
+        return 0
 
 
 class AccountSessions:
@@ -96,6 +106,18 @@ class AccountSessions:
             return None
         found = access.accounts.session(digest(cookie), access.now(), access.idle)
         return Recognised(_visitor(found), must_change=found.temporary) if found else None
+
+    def wrong_token(self, request: Request) -> int:
+        """Note a token that nobody has; the seconds to wait, when too many came from there.
+
+        They are counted as wrong passwords are, but by themselves: a program whose token ran out
+        keeps nobody of its network from logging in. A token that is right is always heard.
+        """
+        if self.alone:
+            return 0
+        access = self._access
+        wait = access.accounts.attempt("", f"{address_of(request)} tokens", access.now())
+        return math.ceil(wait.total_seconds())
 
 
 def _visitor(account: Account) -> Visitor:

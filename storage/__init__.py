@@ -32,7 +32,8 @@ from storage.sql_calendar import SqlCalendar
 from storage.sql_insight import SqlInsight
 from storage.sql_outbox import SqlOutbox
 from storage.sql_store import SqlStore
-from storage.store import Outcome, Query, Store, StoredDigest
+from storage.store import Outcome, Query, Store, StoredDigest, Word
+from storage.walk import walk
 from storage.workbench import SavedFilter, SavedFilters, StoryDecisions
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "Turn",
     "TurnState",
     "Wanted",
+    "Word",
     "back_up",
     "beside",
     "facet",
@@ -92,6 +94,7 @@ __all__ = [
     "open_store",
     "opened_backup",
     "restore",
+    "walk",
 ]
 
 

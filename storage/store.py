@@ -90,11 +90,29 @@ class Hindsight(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One analyst's word, as it was said."""
+
+    review: Review
+    stands: bool
+    """Whether it counts: not when it was taken back, nor when it takes another one back."""
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it stands among all words."""
+        return self.review.order
+
+
 class Past(Protocol):
-    """What an article said before."""
+    """What was said before, by articles and of them."""
 
     def revisions(self, article_id: str) -> list[Article]:
         """Every text of an article, the first one first; none when it is not here."""
+        ...
+
+    def words(self, after: tuple[datetime, str] | None = None, limit: int = 500) -> list[Word]:
+        """What analysts said of all articles, oldest first, from behind a word's place on."""
         ...
 
 

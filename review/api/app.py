@@ -12,6 +12,7 @@ from review.api import (
     articles,
     digests,
     entities,
+    exports,
     lists,
     names,
     people,
@@ -26,7 +27,7 @@ from review.api.problems import MEDIA_TYPE, add_problems
 from review.api.shapes import Plain
 
 PREFIX = "/api/v1"
-_PARTS = (lists, articles, stories, entities, digests, runs)
+_PARTS = (lists, articles, stories, entities, digests, runs, exports)
 _OVER_TIME = (names, threads, quality)
 _ABOUT = """All that the review desk does, for programs.
 

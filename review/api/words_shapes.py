@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -42,7 +43,7 @@ class Word(Shape):
     withdraws: str
     """Id of the word that is taken back, when the verdict is `withdrawn`."""
     stands: bool
-    """False when it was taken back."""
+    """Whether it counts: not when it was taken back, nor when it takes another one back."""
     told: str
     """The verdict as a sentence, in the asked language."""
 
@@ -174,8 +175,15 @@ Say = Annotated[JudgeTier | JudgeTag | CorrectTag | AddTag | TakeBack, Field(dis
 """One thing that is said."""
 
 
-def word_of(view: View, review: Review, reading: Reading) -> Word:
-    """A review as the API tells it."""
+def tell_word(view: View, review: Review, among: Sequence[Review] = (), *, stands: bool) -> Word:
+    """A review as the API tells it.
+
+    Args:
+        view: in whose language.
+        review: what was said.
+        among: all words on its article, to name what is taken back.
+        stands: whether it counts.
+    """
     return Word(
         id=review.id,
         article=review.article_id,
@@ -190,11 +198,15 @@ def word_of(view: View, review: Review, reading: Reading) -> Word:
         label=review.label,
         note=review.note,
         withdraws=review.withdraws,
-        stands=any(word.id == review.id for word in standing(reading.reviews)),
-        told=tell_verdict(view, review, reading.reviews),
+        stands=stands,
+        told=tell_verdict(view, review, among),
     )
 
 
 def words_of(view: View, reading: Reading) -> list[Word]:
     """All words on an article, oldest first."""
-    return [word_of(view, review, reading) for review in reading.reviews]
+    kept = {word.id for word in standing(reading.reviews)}
+    return [
+        tell_word(view, review, reading.reviews, stands=review.id in kept)
+        for review in reading.reviews
+    ]

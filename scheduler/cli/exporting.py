@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Literal
 
 import typer
 
 from news.analysis import Tier
+from news.export import COLUMNS, record, row
+from news.spreadsheet import BYTE_ORDER_MARK, write_row
 from scheduler.cli.app import knowledge, opened, settings, state
 from scheduler.cli.asked import asked_day
-from scheduler.export import COLUMNS, exported, row
-from storage import Query
-
-_BYTE_ORDER_MARK = "\ufeff"
-"""Without it, spreadsheets read accents and Japanese as something else."""
+from storage import Query, walk
 
 
 def register(app: typer.Typer) -> None:
@@ -43,22 +38,17 @@ def export(
         tiers=tuple(tier or ()),
     )
     with opened(chosen) as store:
-        records = exported(store, query, base)
+        records = (
+            record(each, base.sources.get(each.article.source_id)) for each in walk(store, query)
+        )
         if state.json or to == "jsonl":
-            for record in records:
-                typer.echo(json.dumps(record, ensure_ascii=False))
+            for told in records:
+                typer.echo(json.dumps(told, ensure_ascii=False))
             return
-        typer.echo(_BYTE_ORDER_MARK, nl=False)
-        typer.echo(_line(COLUMNS), nl=False)
-        for record in records:
-            typer.echo(_line(row(record)), nl=False)
-
-
-def _line(cells: Iterable[str]) -> str:
-    """Cells as RFC 4180 writes them."""
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue()
+        typer.echo(BYTE_ORDER_MARK, nl=False)
+        typer.echo(write_row(COLUMNS), nl=False)
+        for told in records:
+            typer.echo(write_row(row(told)), nl=False)
 
 
 def _midnight(option: str, day: str, later: int) -> datetime | None:

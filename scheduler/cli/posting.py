@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from news.errors import ConfigurationError, UsageError
+from news.spreadsheet import safe_cell
 from scheduler.cli.app import AsJson, knowledge, opened, print_json, settings, state
 from scheduler.cli.asked import asked_day
 from scheduler.cli.progress import shown
 from scheduler.settings import Settings
-from scheduler.spreadsheet import safe_cell
 from storage import LedgerLine, Store, open_outbox
 
 if TYPE_CHECKING:

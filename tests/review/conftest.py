@@ -495,6 +495,7 @@ class WholeDesk:
     headers: dict[str, str]
     openapi: dict[str, Any]
     store: Store
+    app: FastAPI
 
 
 @pytest.fixture
@@ -521,4 +522,4 @@ def whole_desk(filled: Path, knowledge: Knowledge, tmp_path: Path) -> Iterator[W
         address = stack.enter_context(served(desk))
         headers = {"authorization": f"Bearer {token}", "accept-language": "en"}
         answer = TestClient(desk, address).get("/api/v1/openapi.json", headers=headers)
-        yield WholeDesk(address, headers, answer.json(), store)
+        yield WholeDesk(address, headers, answer.json(), store, desk)

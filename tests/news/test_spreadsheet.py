@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.spreadsheet import safe_cell
+from news.spreadsheet import safe_cell
 
 
 @pytest.mark.parametrize(
