@@ -48,6 +48,7 @@ def articles(desk: Desk) -> APIRouter:
             tag=view.names.known(filters.kind, filters.key) or filters.key if filters.kind else "",
             link=lambda **changes: _link(view, filters, **changes),
             around=_days_around(view, filters),
+            exported=_exported(filters),
         )
 
     return router
@@ -85,6 +86,14 @@ def _tabs(view: View, filters: Filters, counts: Mapping[str, Tally]) -> list[Cho
         )
         for value, code, tiers in tabs
     ]
+
+
+def _exported(filters: Filters) -> dict[str, str]:
+    """The same narrowing for the export, which without a tier holds all of them."""
+    told = filters.parameters()
+    day = told.pop("day")
+    tier = "" if filters.tier == ALL else filters.tier
+    return {**told, "tier": tier, "since": day, "until": day}
 
 
 def _days_around(view: View, filters: Filters) -> dict[str, str]:

@@ -24,6 +24,7 @@ from storage.erasure import Struck
 from storage.erasures import Erasure
 from storage.insight import Evidence, Insight, Lead, Place, Recurrence, Thread
 from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Outbox, Slot
+from storage.piecewise import walk
 from storage.restore import Restored, restore_backup
 from storage.retention import Terms
 from storage.sql_accounts import SqlAccounts
@@ -33,7 +34,6 @@ from storage.sql_insight import SqlInsight
 from storage.sql_outbox import SqlOutbox
 from storage.sql_store import SqlStore
 from storage.store import Outcome, Query, Store, StoredDigest, Word
-from storage.walk import walk
 from storage.workbench import SavedFilter, SavedFilters, StoryDecisions
 
 __all__ = [

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from news.analysis import Tier
+from news.analysis import TagKind, Tier
 from news.day import day_window
 from news.export import COLUMNS, REVIEW_COLUMNS, record, row, said, said_row
 from news.spreadsheet import BYTE_ORDER_MARK, write_row
@@ -19,8 +19,7 @@ from review.api.asking import Seen
 from review.api.problems import problems
 from review.api.shapes import Question, Shape, asked_by
 from review.api.words_shapes import Word, tell_word
-from review.asked import Saying, bad_value
-from review.filters import read_day
+from review.filters import read_day, read_text
 from review.paging import read_place, write_place
 from storage import Query as Wanted
 from storage import Store, walk
@@ -47,6 +46,14 @@ class ArticlesExport(ExportQuestion):
     until: date | None = None
     """Last day."""
     tier: Tier | None = None
+    language: Annotated[str, Field(pattern="^([a-z]{2,3})?$")] = ""
+    source: Annotated[str, Field(max_length=300, pattern=r"^[^\u0000]*$")] = ""
+    """Id of a source."""
+    kind: TagKind | None = None
+    """With `key`: those that carry this tag."""
+    key: Annotated[str, Field(max_length=300, pattern=r"^[^\u0000]*$")] = ""
+    q: Annotated[str, Field(max_length=200, pattern=r"^[^\u0000]*$")] = ""
+    """Words, as in the list of articles."""
 
 
 class ReviewsQuestion(Question):
@@ -91,12 +98,15 @@ def export_articles(view: Seen, question: Annotated[ArticlesExport, Query()]) ->
     """Articles with their tags as they count, newest first; titles and tags as rights allow."""
     known, asked = view.desk.knowledge.sources, asked_by(question)
     first, last = read_day(asked, "since"), read_day(asked, "until")
-    if first and last and last < first:
-        raise bad_value("until", last.isoformat(), Saying("expected-day"))
     wanted = Wanted(
         since=day_window(first, view.zone)[0] if first else None,
         until=day_window(last, view.zone)[1] if last else None,
         tiers=(question.tier,) if question.tier else (),
+        language=question.language,
+        source_id=question.source,
+        kind=question.kind,
+        key=question.key,
+        text=read_text(asked),
     )
     told = (
         record(each, known.get(each.article.source_id)) for each in walk(view.desk.store, wanted)

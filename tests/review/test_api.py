@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -341,6 +343,9 @@ def test_exports_hold_all_and_no_formula(sit: Sit) -> None:
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"), newline="")))
     assert [row["id"] for row in rows] == [FRENCH]
+    page = aki.get("/", params={"q": "hydrogène", "tier": "off", "day": "2022-05-19"})
+    (link,) = re.findall(r'href="(/api/v1/export[^"]*format=csv[^"]*)"', page.text)
+    assert FRENCH in aki.get(unescape(link)).text
     told = aki.get(f"{API}/export/reviews").text.removeprefix("\ufeff")
     (review,) = csv.DictReader(io.StringIO(told, newline=""))
     assert (review["who"], review["note"], review["stands"]) == ("'=HYPERLINK(1)", "'+1", "1")

@@ -101,7 +101,7 @@ def test_no_text_is_handed_out_and_pages_join(
     keep: Callable[..., object],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("storage.walk.PAGE", 2)
+    monkeypatch.setattr("storage.piecewise.PAGE", 2)
     for minute in range(5):
         keep(f"Titre {minute}", f"2022-05-20T12:0{minute}:00+00:00")
     text = exported(capsys, config)
