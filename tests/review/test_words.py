@@ -29,7 +29,7 @@ _BUILT = re.compile(r"""\bsay\(\s*f?["'][\w-]+-(?:["']\s*~|\{)""")
 
 
 def test_every_phrase_that_is_named_exists(knowledge: Knowledge) -> None:
-    files = [*_HERE.glob("*.py"), *(_HERE / "templates").glob("*.html")]
+    files = [*_HERE.rglob("*.py"), *(_HERE / "templates").glob("*.html")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     named = {code for code in _SAID.findall(text) if not code.endswith("-")}
     assert len(named) > 60
@@ -51,6 +51,11 @@ def test_every_phrase_that_is_put_together_exists(knowledge: Knowledge) -> None:
         *(f"month-{number}" for number in range(1, 13)),
         *("on-subject", "all", "articles", "digests", "sources", "runs", "listed", "new"),
         *("revised", "unchanged", "bad-address", "busy", "server-error", "not-found"),
+        *(
+            f"problem-{status}"
+            for status in (401, 403, 404, 405, 409, 413, 421, 422, 429, 500, 503)
+        ),
+        *("bad-fields", "other-method", "body-too-large", "wrong-tokens", "password-first"),
         *("search-results", "articles-count", "no-article", "no-result"),
     ]
     assert [code for code in codes if code not in knowledge.phrases] == []
