@@ -6,11 +6,13 @@ title. A source with the right `title` gives no text either, one with `link` no 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
 
 from news.analysis import Reason
 from news.article import Article
+from news.glimpse import Glimpse
 from news.reading import Reading
 from news.review import SettledTag
 from news.source import Rights
@@ -31,13 +33,21 @@ from review.evidence import find_rejected
 from review.excerpt import make_excerpt
 from review.said import last_id
 from review.view import View, web_address
+from storage import Query
 
 
-def rights_of(view: View, article: Article) -> Rights:
+def rights_of(view: View, article: Article | Glimpse) -> Rights:
     """How much of an article may be told."""
     source = view.desk.knowledge.sources.get(article.source_id)
     rights = source.rights if source else Rights.EXCERPT
     return Rights.TITLE if article.reserved and rights is Rights.EXCERPT else rights
+
+
+def told_openly(view: View, article_ids: Iterable[str]) -> set[str]:
+    """Those of these articles of which sentences may be told."""
+    ids = tuple(dict.fromkeys(article_ids))
+    found = view.desk.store.glimpses(Query(ids=ids)) if ids else []
+    return {each.id for each in found if rights_of(view, each) is Rights.EXCERPT}
 
 
 def line_of(view: View, reading: Reading, searched: str = "") -> ArticleLine:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from news.analysis import TagKind
 from news.glimpse import TagKey
+from review.api.article_telling import told_openly
 from review.api.asking import Insighted, Seen
 from review.api.problems import problems
 from review.api.shapes import Question, Shape
@@ -138,6 +139,8 @@ def list_candidates(
     unknown = unknown_names(view, insight, question.kind or "")
     shown = unknown[question.offset : question.offset + question.limit]
     evidence = insight.evidence([each.tag for each in shown], view.desk.options.now() - WINDOW)
+    spoken = (said.article_id for each in shown for said in evidence[each.tag])
+    openly = told_openly(view, spoken)
     told = []
     for each in shown:
         witnesses = [
@@ -152,9 +155,10 @@ def list_candidates(
                 end=said.end,
             )
             for said in evidence[each.tag]
+            if said.article_id in openly
         ]
         kind, key = each.tag
-        name = witnesses[0].label if witnesses else key
+        name = next((said.label for said in evidence[each.tag]), key)
         told.append(
             Candidate(
                 kind=kind,

@@ -367,3 +367,27 @@ def test_reading_changes_nothing(whole_desk: Any) -> None:  # noqa: ANN401 (as c
         for path in paths(client, "get"):
             assert client.get(API + path).status_code < 500, path
     assert whole_desk.store.totals() == before
+
+
+def test_candidates_are_proved_by_what_may_be_told(whole_desk: Any) -> None:  # noqa: ANN401 (the same)
+    with TestClient(whole_desk.app, whole_desk.address, headers=whole_desk.headers) as client:
+        for slug, source in (("k1", "courrier-presquile"), ("k2", "radio-forez")):
+            text = "Kanae Morishita arrive à Lyon."
+            article = Article(
+                *(slug.ljust(16, "0"), source, f"https://x.example/{slug}", "Une visite", text),
+                *("fr", None, NOW),
+                reserved=slug == "k2",
+            )
+            start = len(article.title) + 1
+            mention = Mention(start, start + 15, "Kanae Morishita", text, start)
+            why = Reason("model", ())
+            key = "kanae morishita"
+            tag = Tag(TagKind.PERSON, key, "Kanae Morishita", False, 0.9, (mention,), why, "m")  # noqa: FBT003
+            whole_desk.store.keep_article(article)
+            relevance = Relevance(Tier.CORE, 1.0, ())
+            whole_desk.store.keep_analyses(
+                [Analysis(article.id, 1, "m", "fr", 1.0, (tag,), relevance)]
+            )
+        (found,) = client.get(f"{API}/candidates").json()["candidates"]
+        assert (found["name"], found["sources"]) == ("Kanae Morishita", 2)
+        assert [each["source"] for each in found["witnesses"]] == ["courrier-presquile"]
