@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from storage.catalogue import CLOSELY, COUNTED, WINDOW, Bookmark, Leaf, Shelf, Tally, Wanted
+from news.analysis import TagKind
+from storage.catalogue import CLOSELY, COUNTED, WINDOW, Bookmark, Leaf, Shelf, Tally, Wanted, facet
 from storage.database import Database
 from storage.hits import leaf_of_hits, tally_hits
 from storage.places import Place, Start, read_start
+from storage.redirects import load_redirects
 from storage.stretches import beyond, in_order, other_conditions, select_stretch
+
+_KINDS = frozenset(TagKind)
 
 
 class SqlCatalogue(Database):
@@ -21,6 +25,7 @@ class SqlCatalogue(Database):
     def leaf(self, shelf: Shelf, wanted: Wanted, turn: Bookmark) -> Leaf:
         """One page."""
         with self.reading() as connection:
+            wanted = _redirected(connection, wanted)
             if wanted.text.strip():
                 return leaf_of_hits(connection, shelf, wanted, turn)
             return _Leafing(connection, shelf, wanted, turn).leaf()
@@ -28,9 +33,26 @@ class SqlCatalogue(Database):
     def tally(self, shelf: Shelf, wanted: Wanted) -> Mapping[str, Tally]:
         """How many there are, by band."""
         with self.reading() as connection:
+            wanted = _redirected(connection, wanted)
             if wanted.text.strip():
                 return tally_hits(connection, shelf, wanted)
             return {band: _count(connection, shelf, wanted, band) for band in wanted.bands}
+
+
+def _redirected(connection: Connection, wanted: Wanted) -> Wanted:
+    """What is wanted under the keys that count, whatever keys it was asked by."""
+    redirects = load_redirects(connection)
+    if not redirects:
+        return wanted
+
+    def follow(named: str) -> str:
+        name, _, key = named.partition(":")
+        return facet(name, redirects.get(key, key)) if name in _KINDS else named
+
+    facets = tuple(map(follow, wanted.facets))
+    return replace(
+        wanted, facets=facets, among=tuple(tuple(map(follow, one)) for one in wanted.among)
+    )
 
 
 @dataclass(frozen=True, slots=True)

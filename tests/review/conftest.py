@@ -147,6 +147,12 @@ def insight(filled: Path, store: Store) -> Iterator[Insight]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def fill() -> Callable[[Store], None]:
+    """Puts into an empty store what the desk's tests look at."""
+    return _fill
+
+
 def _fill(store: Store) -> None:
     french = make_article("fr", FR_TITLE, FR_TEXT, datetime(2022, 5, 19, 15, 42, tzinfo=UTC))
     japanese = make_article(
