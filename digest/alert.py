@@ -49,5 +49,8 @@ def say_alarm(alarm: Alarm, words: Words) -> str:
             return words.say("alarm-digest-missing", words.say(f"language-{language}"), told)
         case AlarmKind.RUN_MISSING:
             return words.say("alarm-run-missing", since)
+        case AlarmKind.DUTY_FAILED:
+            duty = words.say(f"duty-{alarm.subject}")
+            return words.say("alarm-duty-failed", duty, since, alarm.detail)
         case AlarmKind.RUN_FAILED:
             return words.say("alarm-run-failed", since, alarm.detail)

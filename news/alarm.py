@@ -24,11 +24,13 @@ class AlarmKind(StrEnum):
     """A source cannot be read, or gives too little."""
     LANGUAGE = "language"
     """All sources of a language together give too little."""
+    DUTY_FAILED = "duty-failed"
+    """What looks after the store by itself, as the daily backup, could not do so."""
 
     @property
     def urgent(self) -> bool:
         """Whether readers go without their digest; else it only tells less than it should."""
-        return self not in {AlarmKind.SOURCE, AlarmKind.LANGUAGE}
+        return self not in {AlarmKind.SOURCE, AlarmKind.LANGUAGE, AlarmKind.DUTY_FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Alarm:
 
     kind: AlarmKind
     subject: str
-    """Id of the source or run, code of the language; of a digest `language day`."""
+    """Id of the source or run, code of the language, name of the duty; of a digest
+    `language day`."""
     since: datetime
     """Aware, UTC."""
     detail: str = ""

@@ -6,6 +6,7 @@
 from review.access import Access
 from review.app import create_desk
 from review.desk import DeskOptions
+from review.drawing import draw_sample, open_weeks
 from review.teaching import Lectern
 
-__all__ = ["Access", "DeskOptions", "Lectern", "create_desk"]
+__all__ = ["Access", "DeskOptions", "Lectern", "create_desk", "draw_sample", "open_weeks"]

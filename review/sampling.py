@@ -1,4 +1,4 @@
-"""The weekly sample: drawn by a button, put before people one article at a time.
+"""The weekly sample: drawn by the clock or a button, put before people one article at a time.
 
 The machine's word is not shown before a person has spoken: who knows it tends to agree.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Annotated
 from uuid import uuid4
 
@@ -19,10 +19,11 @@ from news.analysis import Tier
 from news.proportion import Estimate, Share
 from news.rating import Rating, last_words, week_of
 from news.reading import Reading
-from news.recall import Sample, Stratum, complete, draw, recall, shares
+from news.recall import Sample, Stratum, complete, recall, shares
 from news.review import Review, Subject, Verdict
 from review.asked import Asked, Saying, bad_value, read_asked
 from review.desk import Desk
+from review.drawing import draw_sample, open_weeks
 from review.forms import posted
 from review.guard import CHANGES, METHODS
 from review.line import make_line
@@ -30,8 +31,6 @@ from review.view import View, view_of, web_address
 from review.visitor import Role, need
 from storage import Insight, Query
 
-WEEKS = 8
-"""Weeks that can still be drawn and judged here."""
 _WORD = re.compile(r"[0-9a-f]{32}")
 
 
@@ -85,19 +84,8 @@ def take_part(view: View, insight: Insight, fields: Asked, who: str) -> date:
     if fields.text("article"):
         desk.store.keep_review(_judge(view, insight, fields, who))
     else:
-        insight.keep_sample(draw(week, insight.strata(*_span(week)), desk.options.now()))
+        draw_sample(insight, week, desk.options.now())
     return week
-
-
-def open_weeks(now: datetime) -> list[date]:
-    """Mondays of the weeks that ended, newest first; a week is one of UTC."""
-    present = week_of(now.astimezone(UTC).date())
-    return [present - timedelta(weeks=number) for number in range(1, WEEKS + 1)]
-
-
-def _span(week: date) -> tuple[datetime, datetime]:
-    start = datetime.combine(week, time(), UTC)
-    return start, start + timedelta(weeks=1)
 
 
 def _read_week(asked: Asked) -> date | None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
-from scheduler.section import Section
+from scheduler.section import Hour, Section
 
 
 class BackupSettings(Section):
     """Where backups go, and how many stay."""
 
+    time: Hour | Literal[""] = "07:40"
+    """Local hour, in the clock's zone, at which the clock makes one each day; empty: it makes
+    none."""
     folder: Path = Path("var/backups")
     keep: int = Field(default=14, gt=0)
     """The latest so many that were made there stay; a file that was named is never deleted."""
@@ -33,7 +37,8 @@ class RetentionSettings(Section):
     visit_days: int = Field(default=180, gt=0)
     """Addresses that were asked for."""
     run_days: int = Field(default=400, ge=60)
-    """Reports of runs and of their sources; the health of sources looks back two months."""
+    """Reports of runs and of their sources, which the health of sources looks back on for two
+    months; the clock's turns."""
     digest_days: int = Field(default=730, gt=0)
     """Digests as they were rendered, in the store and in the folder of the output."""
     delivery_days: int = Field(default=1095, ge=30)

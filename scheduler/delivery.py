@@ -176,7 +176,9 @@ def _notices(
     base: Knowledge, reader: Recipient, recent: Iterable[Delivery], slot: Slot
 ) -> list[str]:
     words = Words(base, reader.language, reader.zone)
-    return [words.say("digest-mail-gap", words.long_date(day)) for day in gaps(recent, slot)]
+    return [
+        words.say("digest-mail-gap", words.long_date(day)) for day in gaps(reader, recent, slot)
+    ]
 
 
 def _send(given: Post, errand: Errand, parcel: Parcel) -> Errand:

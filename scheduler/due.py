@@ -167,19 +167,24 @@ def _recorded(reader: Recipient, slot: Slot, known: Mapping[Slot, Delivery]) -> 
     return Errand(reader, slot, Standing(found.state.value), found.detail)
 
 
-def gaps(deliveries: Iterable[Delivery], slot: Slot) -> tuple[date, ...]:
-    """Days, since the last mail that surely arrived, of which the reader may have had none."""
-    days: list[date] = []
-    own = (
-        item
+def gaps(reader: Recipient, deliveries: Iterable[Delivery], slot: Slot) -> tuple[date, ...]:
+    """Days, since the last mail that surely arrived, of which the reader may have had none.
+
+    Also days of which none was ever tried, because nothing ran; not those before the first mail.
+    """
+    states = {
+        item.slot.day: item.state
         for item in deliveries
         if (item.slot.reader, item.slot.edition) == (slot.reader, slot.edition)
-        and slot.day - _REMEMBERED <= item.slot.day < slot.day
-    )
-    for item in sorted(own, key=lambda item: item.slot.day, reverse=True):
-        if item.state is DeliveryState.SENT:
-            break
-        days.append(item.slot.day)
+        and item.slot.day < slot.day
+    }
+    first = max(min(states, default=slot.day), slot.day - _REMEMBERED)
+    days: list[date] = []
+    day = slot.day - timedelta(days=1)
+    while day >= first and states.get(day) is not DeliveryState.SENT:
+        if day in states or ends_edition(reader, day):
+            days.append(day)
+        day -= timedelta(days=1)
     return tuple(reversed(days))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,7 +20,7 @@ from knowledge import Knowledge
 from news.errors import SoieError
 from news.report import RunReport, RunState
 from news.source import DAY
-from scheduler.clock import daily_trigger, hourly_trigger
+from scheduler.clock import daily_trigger, hourly_trigger, trigger_at
 from scheduler.collection import chosen_sources
 from scheduler.duties import Duty, StoppedError
 from scheduler.settings import Settings
@@ -30,12 +30,17 @@ BETWEEN = "collect"
 """The duty that asks sources which are worth asking more than once a day."""
 DAILY = "daily"
 """How the names of the daily job's duties begin; the zone follows."""
+BACKUP = "backup"
+"""The duty that backs up the store."""
+SAMPLE = "sample"
+"""The duty that draws the weekly sample."""
 MERCY = 30.0
 """Seconds between asking a process to end and ending it."""
 _MINUTE = 40  # of the hour, apart from the daily job's
 _PARTIAL = 3  # exit code of a run in which some sources failed
 _INTERRUPTED = 130  # of one that was stopped from the keyboard
 _WAIT_MINUTES = 120
+_SAMPLE_TIME = "07:00"  # of UTC, in which the week is counted; after the daily job of any zone
 
 
 class Commands:
@@ -156,4 +161,14 @@ def make_duties(settings: Settings, base: Knowledge, runs: Runs) -> tuple[Duty, 
         hourly = hourly_trigger(_MINUTE, clock.timezone)
         between = partial(runs.call, "--no-digest")
         duties.append(Duty(BETWEEN, hourly, between, timedelta(minutes=30)))
-    return tuple(duties)
+    return (*duties, *_care(settings, runs.commands, grace))
+
+
+def _care(settings: Settings, commands: Commands, grace: timedelta) -> Iterator[Duty]:
+    """What looks after what is kept, and after its quality; after the runs of the same instant."""
+    if settings.backup.time:
+        nightly = trigger_at(settings.backup.time, settings.clock.timezone)
+        yield Duty(BACKUP, nightly, partial(commands.call, "backup"), grace)
+    # A week without a sample is a hole in the figures, so a Monday is made up for all week.
+    monday = trigger_at(_SAMPLE_TIME, "UTC", "mon")
+    yield Duty(SAMPLE, monday, partial(commands.call, "sample"), timedelta(days=6))

@@ -27,6 +27,8 @@ from sqlalchemy import update as change
 
 from news.analysis import Tier
 from storage.access_tables import audit, sessions
+from storage.calendar import TurnState
+from storage.calendar_tables import turns
 from storage.cascade import delete_with
 from storage.chunks import chunks
 from storage.database import Database
@@ -67,6 +69,7 @@ class Terms:
     articles_off: datetime
     visits: datetime
     runs: datetime
+    """Also of the clock's turns."""
     digests: date
     deliveries: date
     audit: datetime
@@ -108,6 +111,7 @@ def _rows(terms: Terms) -> dict[str, tuple[Table, ColumnElement[bool]]]:
         "deliveries": (deliveries, deliveries.c.day < terms.deliveries),
         "sessions": (sessions, sessions.c.expires_at < terms.now),
         "audit": (audit, audit.c.at < terms.audit),
+        "turns": (turns, and_(turns.c.at < terms.runs, turns.c.state != TurnState.AWAITED)),
     }
 
 

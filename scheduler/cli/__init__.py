@@ -22,6 +22,7 @@ from scheduler.cli import (
     measuring,
     posting,
     reading,
+    sampling,
     sources,
 )
 from scheduler.cli.app import app, state
@@ -44,6 +45,7 @@ for commands in (
     posting,
     accounts,
     keeping,
+    sampling,
 ):
     commands.register(app)
 

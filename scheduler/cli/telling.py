@@ -83,5 +83,7 @@ def say_alarm(alarm: Alarm) -> str:
             return f"the run of {since} failed: {alarm.detail}"
         case AlarmKind.RUN_MISSING:
             return f"no run came to its end since {since}"
+        case AlarmKind.DUTY_FAILED:
+            return f"the {alarm.subject} of {since} failed: {alarm.detail}"
         case _:
             return f"{alarm.kind.value}: {alarm.subject}"

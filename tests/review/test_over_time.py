@@ -17,7 +17,7 @@ from news.review import Review, Subject, Verdict
 from news.story import Membership, Story
 from news.url import article_id
 from review import DeskOptions, create_desk
-from review.sampling import open_weeks
+from review.drawing import open_weeks
 from storage import Insight, Store, open_insight, open_store
 
 Page = Any  # lxml tells nothing of its types

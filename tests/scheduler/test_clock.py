@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from news.errors import StoreError
-from scheduler.clock import MAIL_ID, daily_trigger, make_clock
+from scheduler.clock import LOOK_ID, MAIL_ID, daily_trigger, make_clock
 from scheduler.duties import Duty, Roster, StoppedError
 from scheduler.settings import ClockSettings
 from scheduler.turns import MOST_ATTEMPTS
@@ -192,11 +192,24 @@ def test_a_stopped_turn_is_made_up_for_at_the_next_start(calendar: Calendar, tim
     assert done.state is TurnState.DONE
 
 
+def test_a_turn_that_could_not_be_begun_is_done_at_the_next_look(
+    calendar: Calendar, time: Time
+) -> None:
+    done: list[str] = []
+    duty = make_duty(lambda: done.append("x"))
+    clock = make_clock((duty,), Roster(calendar, time))
+    look = next(job for job in clock.get_jobs() if job.id == LOOK_ID)
+    for minutes in (-1, 15, 30, 45):
+        time.now = SIX + timedelta(minutes=minutes)
+        look.func(*look.args)
+    assert done == ["x"]
+
+
 def test_each_zone_has_its_turn_and_the_mail_waits_for_none(calendar: Calendar, time: Time) -> None:
     duties = (make_duty(lambda: None), make_duty(lambda: None, "tokyo", "Asia/Tokyo"))
     clock = make_clock(duties, Roster(calendar, time), lambda: None)
     jobs = {job.id: job for job in clock.get_jobs()}
-    assert set(jobs) == {"daily", "tokyo", MAIL_ID}
+    assert set(jobs) == {"daily", "tokyo", LOOK_ID, MAIL_ID}
     assert {job.executor for job in jobs.values()} == {"default", MAIL_ID}
     assert all(job.coalesce and job.max_instances == 1 for job in jobs.values())
     assert jobs["daily"].misfire_grace_time == GRACE.total_seconds()

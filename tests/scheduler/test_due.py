@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -168,15 +169,28 @@ def test_a_day_that_is_asked_for_goes_to_the_editions_that_end_with_it() -> None
     assert all(errand.standing is Standing.READY for errand in found)
 
 
+def test_days_on_which_nothing_ran_are_told_too() -> None:
+    sent = delivery(DeliveryState.SENT, DAY - timedelta(days=4))
+    missing = tuple(DAY - timedelta(days=back) for back in (3, 2, 1))
+    assert gaps(reader(), [sent], slot_of(reader(), DAY)) == missing
+    long_ago = delivery(DeliveryState.SENT, DAY - timedelta(days=18))
+    assert len(gaps(reader(), [long_ago], slot_of(reader(), DAY))) == 14
+    weekly = reader(edition="weekly", weekday="monday")
+    sunday = DAY - timedelta(days=(DAY.weekday() + 1) % 7)
+    old = replace(sent, slot=slot_of(weekly, sunday - timedelta(weeks=2)))
+    expected = (sunday - timedelta(weeks=1),)
+    assert gaps(weekly, [old], slot_of(weekly, sunday)) == expected
+
+
 def test_days_that_may_not_have_arrived_are_told_until_one_surely_does() -> None:
     days = [DAY - timedelta(days=back) for back in (1, 2, 3, 4, 20)]
     states = [DeliveryState.UNKNOWN, DeliveryState.FAILED, DeliveryState.SENT]
     states += [DeliveryState.FAILED, DeliveryState.FAILED]
     past = [delivery(state, day) for state, day in zip(states, days, strict=True)]
-    assert gaps(past, slot_of(reader(), DAY)) == (days[1], days[0])
-    assert gaps([], slot_of(reader(), DAY)) == ()
+    assert gaps(reader(), past, slot_of(reader(), DAY)) == (days[1], days[0])
+    assert gaps(reader(), [], slot_of(reader(), DAY)) == ()
     other = reader(address="bert@x.example")
-    assert gaps(past, slot_of(other, DAY)) == ()
+    assert gaps(other, past, slot_of(other, DAY)) == ()
     latest = [errand_of(reader(), days[0], at(NOON))]
     told = lost([reader()], past, latest)
     assert [(errand.slot.day, errand.standing) for errand in told] == [

@@ -68,3 +68,13 @@ def test_without_reviews_it_says_what_to_do(
     open_store(url).close()
     assert call(["quality"]) == 0
     assert "/quality/sample" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_judged")
+def test_the_sample_of_a_week_is_drawn_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["sample"]) == 0
+    assert capsys.readouterr().out.startswith("Week of ")
+    assert call(["sample", "--week", "2001-01-03"]) == 2
+    assert "no week that can be drawn" in capsys.readouterr().err
+    assert call(["sample", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["schema"] == "sample/1"

@@ -15,10 +15,13 @@ import pytest
 
 from knowledge import Knowledge, load
 from news.errors import SoieError
+from news.rating import week_of
 from news.report import RunState
+from review import open_weeks
+from scheduler.backups import kept_backups
 from scheduler.duties import StoppedError
 from scheduler.settings import load_settings
-from scheduler.timetable import BETWEEN, Commands, Runs, make_duties
+from scheduler.timetable import BACKUP, BETWEEN, SAMPLE, Commands, Runs, make_duties
 from storage import Turn, TurnState, open_store
 
 NOW = datetime(2022, 5, 19, 4, 10, tzinfo=UTC)
@@ -116,7 +119,41 @@ def test_sources_that_move_quickly_are_asked_between_two_daily_runs(
 ) -> None:
     settings = load_settings(config, groups=("sample",))
     runs = runs_of(config)
-    assert [duty.id for duty in make_duties(settings, base, runs)] == ["daily Europe/Paris"]
+    always = ["daily Europe/Paris", BACKUP, SAMPLE]
+    assert [duty.id for duty in make_duties(settings, base, runs)] == always
     quick = replace(base.sources["courrier-presquile"], cadence_hours=6)
     base = replace(base, sources={**base.sources, quick.id: quick})
-    assert [duty.id for duty in make_duties(settings, base, runs)][1:] == [BETWEEN]
+    assert [duty.id for duty in make_duties(settings, base, runs)][1:] == [BETWEEN, BACKUP, SAMPLE]
+
+
+def test_the_store_is_backed_up_daily_after_the_job_unless_that_is_switched_off(
+    config: Path, base: Knowledge
+) -> None:
+    runs = runs_of(config)
+    runs.call()
+    settings = load_settings(config, backup={"folder": str(config.parent / "backups")})
+    config.write_text(
+        config.read_text("utf-8") + f'[backup]\nfolder = "{settings.backup.folder}"\n', "utf-8"
+    )
+    job, backup = make_duties(settings, base, runs)[:2]
+    due, later = (duty.trigger.get_next_fire_time(None, NOW) for duty in (job, backup))
+    assert due
+    assert later
+    assert due < later
+    backup.work()
+    assert len(kept_backups(settings)) == 1
+    off = load_settings(config, backup={"time": ""})
+    assert BACKUP not in [duty.id for duty in make_duties(off, base, runs)]
+
+
+def test_the_sample_of_the_week_is_drawn_when_the_week_has_ended_everywhere(
+    config: Path, base: Knowledge
+) -> None:
+    settings = load_settings(config)
+    duty = make_duties(settings, base, runs_of(config))[-1]
+    assert duty.id == SAMPLE
+    due = duty.trigger.get_next_fire_time(None, NOW)
+    assert due == datetime(2022, 5, 23, 7, tzinfo=UTC)
+    assert week_of(due.date()) - timedelta(weeks=1) == open_weeks(due)[0]
+    runs_of(config).call()
+    duty.work()

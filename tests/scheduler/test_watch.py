@@ -21,7 +21,14 @@ from scheduler.mail_settings import AlertSettings, MailSettings, Recipient
 from scheduler.run import Job
 from scheduler.settings import CrawlSettings, Settings
 from scheduler.watch import expect, watch
-from storage import Store, StoredDigest, open_store
+from storage import (
+    Store,
+    StoredDigest,
+    Turn,
+    TurnState,
+    open_calendar,
+    open_store,
+)
 
 if TYPE_CHECKING:
     from tests.post import PostOffice
@@ -100,6 +107,30 @@ def test_an_alert_that_no_server_took_is_sent_later(job: Job, post_office: PostO
     assert post_office.mails == []
     alert_due(job)
     assert len(post_office.mails) == 1
+
+
+def test_a_backup_that_failed_is_an_alarm_and_mailed_once(
+    job: Job, post_office: PostOffice
+) -> None:
+    def fail(hours: int) -> None:
+        at = NINE - timedelta(hours=hours)
+        turn = Turn("backup", at, TurnState.BEGUN, "here", at)
+        calendar.begin(turn)
+        ended = replace(turn, state=TurnState.FAILED, detail="disk full", finished_at=at)
+        calendar.finish(ended)
+
+    with open_calendar(job.settings.database) as calendar:
+        fail(25)
+        (alarm,) = alert_due(job)
+        assert (alarm.kind, alarm.subject) == (AlarmKind.DUTY_FAILED, "backup")
+        assert not alarm.kind.urgent
+        fail(1)
+    assert alert_due(job) == ()
+    assert watch(job.settings, job.store)[-1].detail == "disk full"
+    ((_, content),) = post_office.mails
+    text = message_from_bytes(content, policy=default).get_body(("plain",))
+    assert text is not None
+    assert "バックアップ：2026年11月21日" in text.get_content()
 
 
 def test_without_addresses_nothing_is_told(store: Store, tmp_path: Path) -> None:

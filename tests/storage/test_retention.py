@@ -28,6 +28,9 @@ from storage import (
     Store,
     StoredDigest,
     Terms,
+    Turn,
+    TurnState,
+    open_calendar,
     open_care,
     open_outbox,
 )
@@ -240,3 +243,16 @@ def test_visits_runs_digests_and_deliveries_go_by_their_own_terms(
     assert [digest.day for digest in store.digests()] == [NOW.date()]
     with open_outbox(store_url) as outbox:
         assert len(outbox.ledger(date(2027, 1, 1), date(2027, 12, 31))) == 1
+
+
+def test_old_turns_go_and_what_tells_since_when_a_duty_is_known_stays(
+    care: Care, store_url: str
+) -> None:
+    with open_calendar(store_url) as calendar:
+        known = calendar.await_duty("daily", NOW - 800 * DAYS)
+        for days in (500, 1):
+            at = NOW - days * DAYS
+            calendar.begin(Turn("daily", at, TurnState.BEGUN, "here", at))
+        assert only(care.purge(replace(NONE_OLD, runs=NOW - 400 * DAYS))) == {"turns": 1}
+        assert [turn.at for turn in calendar.turns(NOTHING)] == [NOW - DAYS]
+        assert calendar.await_duty("daily", NOW) == known
