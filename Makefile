@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS := 1
 # What the models of names are trained on, see nlp/training/sources.toml.
 DATA ?= ../shared/data
 
-.PHONY: setup demo test browser check format serve bench bench-collecting bench-store bench-desk soak torture train schema schemathesis screenshots constraints clean
+.PHONY: setup demo test browser check format serve bench bench-collecting bench-store bench-desk soak torture year train schema schemathesis screenshots constraints clean
 
 setup: $(STAMP)
 
@@ -67,6 +67,10 @@ soak: setup
 torture: setup
 	$(BIN)/python -m tests.torture.torture
 	$(BIN)/python -m tests.torture.torture --postgresql
+
+# The clock and a small press through 365 days of faults: half an hour to an hour.
+year: setup
+	$(BIN)/python -m tests.year.year
 
 # What a digest costs over stores of 2,000 and of 200,000 articles.
 bench-store: setup

@@ -23,8 +23,8 @@ MAIL_MINUTES = 5
 """How often is looked whether a reader's hour has come."""
 LOOK_ID = "look"
 LOOK_MINUTES = 15
-"""How often is looked whether a turn could not be begun at its instant: the store was full, or
-the machine slept."""
+"""How often is looked whether a turn failed, or could not be begun at its instant: the store was
+full, or the machine slept."""
 
 
 def daily_trigger(clock: ClockSettings, zone: str = "") -> CronTrigger:
@@ -67,17 +67,11 @@ def make_clock(
             **start,
         )
     look = IntervalTrigger(minutes=LOOK_MINUTES)
-    scheduler.add_job(_look, look, (roster, duties), id=LOOK_ID, **_once(3600))
+    scheduler.add_job(roster.look, look, (duties,), id=LOOK_ID, **_once(3600))
     if mail:
         every = IntervalTrigger(minutes=MAIL_MINUTES)
         scheduler.add_job(mail, every, id=MAIL_ID, executor=MAIL_ID, **_once(3600))
     return scheduler
-
-
-def _look(roster: Roster, duties: tuple[Duty, ...]) -> None:
-    """Do what is due and was not begun; what was begun is left as it is."""
-    for duty in duties:
-        roster.perform(duty)
 
 
 def _once(grace_seconds: float) -> dict[str, Any]:

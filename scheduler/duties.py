@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from news.errors import SoieError
 from scheduler.lease import new_holder
-from scheduler.turns import Moment, Trigger, last_turn, missed
+from scheduler.turns import Moment, Trigger, is_worth_retrying, last_turn, missed
 from storage import Calendar, Turn, TurnState
 
 
@@ -50,6 +50,15 @@ class Roster:
                 self.broken_off(turn)
                 self.calendar.abandoned(turn)
         return missed(duty.trigger, turns, Moment(now, duty.grace, since)) is not None
+
+    def look(self, duties: tuple[Duty, ...]) -> None:
+        """Do what is due and could not be begun at its instant, and again what failed."""
+        for duty in duties:
+            now = self.now()
+            latest = self.calendar.turns(now - duty.grace, duty.id)[:1]
+            if latest and is_worth_retrying(latest[0], now):
+                self.calendar.reopen(latest[0])
+            self.perform(duty)
 
     def perform(self, duty: Duty) -> Turn | None:
         """Do the latest turn of a duty; None when there is none or it was done before.

@@ -29,7 +29,7 @@ def purge(
 
     Returns:
         How many went of each class: articles, texts, visits, runs, digests, deliveries, sessions,
-        audit, turns, and of files: pages (one a day), rendered.
+        audit, turns, samples, sampled, and of files: pages (one a day), rendered.
 
     Raises:
         BusyError: when another process held the store for too long.

@@ -80,12 +80,21 @@ class Commands:
             self._running = process
             told = self._attend(process)
             self._running = None
-        if self._stopping.is_set() or process.returncode == _INTERRUPTED:
+        self.conclude(process.returncode, told)
+
+    def conclude(self, code: int, told: str) -> None:
+        """Make an error of a command's exit code, when it is one, and of what it told last.
+
+        Raises:
+            SoieError: when the command failed.
+            StoppedError: when somebody stopped the clock.
+        """
+        if self._stopping.is_set() or code == _INTERRUPTED:
             raise StoppedError("the clock was stopped")
-        if process.returncode not in (0, _PARTIAL):
+        if code not in (0, _PARTIAL):
             last = told.strip().rpartition("\n")[2].removeprefix("soie: ")
-            ended = f"the run was ended by signal {-process.returncode}"
-            raise SoieError(last if process.returncode > 0 and last else ended)
+            ended = f"the run was ended by signal {-code}"
+            raise SoieError(last if code > 0 and last else ended)
 
     def _attend(self, process: subprocess.Popen[str]) -> str:
         try:

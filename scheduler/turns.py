@@ -14,7 +14,9 @@ from typing import Protocol
 from storage import Turn, TurnState
 
 MOST_ATTEMPTS = 3
-"""How often a turn is begun whose process died on it each time."""
+"""How often a turn is begun whose process died on it, or that failed, each time."""
+RETRY = timedelta(minutes=30)
+"""How long after a failure a turn is begun again."""
 
 
 class Trigger(Protocol):
@@ -57,6 +59,12 @@ def missed(trigger: Trigger, turns: Sequence[Turn], moment: Moment) -> datetime 
     due = last_turn(trigger, moment)
     taken = next((turn for turn in turns if turn.at == due), None)
     return due if due and (taken is None or is_broken_off(taken)) else None
+
+
+def is_worth_retrying(turn: Turn, now: datetime) -> bool:
+    """Whether a turn failed, and is to be begun again by now."""
+    failed = turn.state is TurnState.FAILED and turn.attempts < MOST_ATTEMPTS
+    return failed and turn.finished_at is not None and now - turn.finished_at >= RETRY
 
 
 def is_broken_off(turn: Turn) -> bool:

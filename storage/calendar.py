@@ -83,6 +83,10 @@ class Calendar(Resource, Protocol):
         """Free a turn whose holder is dead, so that it may be begun again."""
         ...
 
+    def reopen(self, turn: Turn) -> None:
+        """Free a turn that failed, so that it may be begun again; changes nothing else."""
+        ...
+
     def turns(self, since: datetime, duty: str = "") -> list[Turn]:
         """Turns due at or after an instant, latest first; of one duty or of all."""
         ...

@@ -34,6 +34,7 @@ from storage.chunks import chunks
 from storage.database import Database
 from storage.dialects import of
 from storage.facets import refresh_stories
+from storage.sample_tables import sampled, samples
 from storage.tables import (
     analyses,
     articles,
@@ -66,6 +67,7 @@ class Terms:
     texts_reviewed: datetime
     """Of articles that an analyst has spoken on."""
     articles: datetime
+    """Also of the weekly samples drawn of them."""
     articles_off: datetime
     visits: datetime
     runs: datetime
@@ -111,6 +113,8 @@ def _rows(terms: Terms) -> dict[str, tuple[Table, ColumnElement[bool]]]:
         "deliveries": (deliveries, deliveries.c.day < terms.deliveries),
         "sessions": (sessions, sessions.c.expires_at < terms.now),
         "audit": (audit, audit.c.at < terms.audit),
+        "samples": (samples, samples.c.week < terms.articles.date()),
+        "sampled": (sampled, sampled.c.week < terms.articles.date()),
         "turns": (turns, and_(turns.c.at < terms.runs, turns.c.state != TurnState.AWAITED)),
     }
 

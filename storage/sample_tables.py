@@ -1,6 +1,7 @@
 """The tables of the weekly samples that recall is told from.
 
-They outlive the articles: what was drawn stays drawn, and denominators never change.
+They outlive articles off the subject: what was drawn stays drawn as long as articles are kept at
+all, and denominators never change.
 """
 
 from __future__ import annotations

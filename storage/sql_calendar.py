@@ -74,6 +74,12 @@ class SqlCalendar(Database):
         with self.writing() as connection:
             connection.execute(update(turns).where(_held(turn)).values(holder=""))
 
+    def reopen(self, turn: Turn) -> None:
+        """Free a turn that failed, so that it may be begun again; changes nothing else."""
+        failed = and_(_is(turn), turns.c.state == TurnState.FAILED)
+        with self.writing() as connection:
+            connection.execute(update(turns).where(failed).values(state=TurnState.BEGUN, holder=""))
+
     def turns(self, since: datetime, duty: str = "") -> list[Turn]:
         """Turns due at or after an instant, latest first; of one duty or of all."""
         wanted = select(turns).where(turns.c.at >= since, turns.c.state != TurnState.AWAITED)

@@ -13,7 +13,7 @@ from news.errors import StoreError
 from scheduler.clock import LOOK_ID, MAIL_ID, daily_trigger, make_clock
 from scheduler.duties import Duty, Roster, StoppedError
 from scheduler.settings import ClockSettings
-from scheduler.turns import MOST_ATTEMPTS
+from scheduler.turns import MOST_ATTEMPTS, RETRY
 from storage import Calendar, Turn, TurnState, open_calendar
 
 CLOCK = ClockSettings(time="06:10", timezone="Europe/Paris")
@@ -203,6 +203,34 @@ def test_a_turn_that_could_not_be_begun_is_done_at_the_next_look(
         time.now = SIX + timedelta(minutes=minutes)
         look.func(*look.args)
     assert done == ["x"]
+
+
+def test_a_turn_that_failed_is_tried_again_and_not_for_ever(calendar: Calendar, time: Time) -> None:
+    tried: list[datetime] = []
+
+    def fail() -> None:
+        tried.append(time.now)
+        if fails:
+            raise StoreError("the disk is full", "free some space")
+
+    roster, duty = Roster(calendar, time), make_duty(fail)
+    roster.take_up((duty,))
+    for day, failures in enumerate((MOST_ATTEMPTS, 0)):
+        fails = failures > 0
+        tried.clear()
+        for minutes in range(0, 180, 15):
+            time.now = SIX + timedelta(days=day, minutes=minutes)
+            roster.look((duty,))
+        assert len(tried) == max(failures, 1)
+        assert all(later - earlier >= RETRY for earlier, later in pairwise(tried))
+    fails = True
+    time.now = SIX + timedelta(days=2)
+    roster.look((duty,))
+    fails = False
+    time.now += RETRY
+    roster.look((duty,))
+    (done, *_) = calendar.turns(SIX + timedelta(days=2))
+    assert (done.state, done.attempts, done.detail) == (TurnState.DONE, 2, "")
 
 
 def test_each_zone_has_its_turn_and_the_mail_waits_for_none(calendar: Calendar, time: Time) -> None:

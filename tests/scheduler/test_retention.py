@@ -50,7 +50,7 @@ def test_what_is_old_goes_once_and_what_went_is_told(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     removed = {"articles": 0, "texts": 1, "visits": 0, "runs": 0, "digests": 0, "deliveries": 0}
-    removed |= {"sessions": 0, "audit": 0, "turns": 0}
+    removed |= {"sessions": 0, "audit": 0, "turns": 0, "samples": 0, "sampled": 0}
     removed |= {"pages": 1, "rendered": 2}
     for arguments in (["--dry-run"], []):
         assert call(["--json", "purge", *arguments]) == 0

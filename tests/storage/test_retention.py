@@ -13,6 +13,7 @@ from sqlalchemy import text
 from news.analysis import Analysis, Mention, Relevance, Tag, TagKind, Tier
 from news.article import Article
 from news.page import Visit
+from news.recall import Stratum, draw
 from news.report import RunReport, RunState, SourceReport, SourceState
 from news.review import Review
 from news.source import Rights
@@ -32,6 +33,7 @@ from storage import (
     TurnState,
     open_calendar,
     open_care,
+    open_insight,
     open_outbox,
 )
 from storage.sql_store import SqlStore
@@ -256,3 +258,15 @@ def test_old_turns_go_and_what_tells_since_when_a_duty_is_known_stays(
         assert only(care.purge(replace(NONE_OLD, runs=NOW - 400 * DAYS))) == {"turns": 1}
         assert [turn.at for turn in calendar.turns(NOTHING)] == [NOW - DAYS]
         assert calendar.await_duty("daily", NOW) == known
+
+
+def test_samples_go_with_the_oldest_articles(care: Care, store_url: str) -> None:
+    with open_insight(store_url) as insight:
+        for days in (2000, 10):
+            at = NOW - days * DAYS
+            insight.keep_sample(draw(at.date(), {"a": Stratum.SHOWN}, at))
+        counts = only(care.purge(replace(NONE_OLD, articles=NOW - 1825 * DAYS)))
+        assert counts == {"samples": 1, "sampled": 1}
+        assert [sample.week for sample in insight.samples(NOTHING.date())] == [
+            (NOW - 10 * DAYS).date()
+        ]

@@ -1,0 +1,225 @@
+"""What must be so at the end of a simulated year."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from zoneinfo import ZoneInfo
+
+from digest import message_id
+from digest.words import Words
+from news.alarm import AlarmKind
+from news.day import day_of
+from scheduler.due import ends_edition, instant_of
+from scheduler.mail_settings import Recipient
+from storage.address import parse_address
+from tests.year.house import House
+from tests.year.plan import Span
+from tests.year.press import published
+from tests.year.records import Census, Diary
+
+_DAY = timedelta(days=1)
+_GRACE = timedelta(hours=20)
+_STEADY = timedelta(days=98)
+"""After the longest of the terms, and a week more: from here on as much goes as comes."""
+
+
+def verdict(house: House, diary: Diary, tell: Callable[[str], None]) -> list[str]:
+    """What is not as it should be, a line each."""
+    wrong = [
+        *check_mails(house),
+        *check_digests(house, diary),
+        *check_faults(house, diary),
+        *check_store(house),
+        *check_bounds(diary.censuses),
+        *check_memory(house.commands.peaks),
+    ]
+    last = diary.censuses[-1]
+    peaks = house.commands.peaks
+    states = Counter(run.state.value for run in diary.runs.values())
+    tell(
+        f"{house.commands.calls} commands, {house.commands.dead_at_work} killed at work; "
+        f"runs {dict(states)}; {len(house.office.mails)} mails; second clock refused "
+        f"{house.refused} times; {len(house.troubles)} jobs raised an error"
+    )
+    tell(f"rows {last.rows}")
+    tell(
+        f"bytes {last.bytes}; memory of a run {min(peaks) // 1024}-{max(peaks) // 1024} MiB, "
+        f"of the clock {last.memory // 1024} MiB"
+    )
+    return wrong
+
+
+def check_mails(house: House) -> Iterator[str]:
+    """One mail a reader and day; none only where the machine was off for the whole of the grace."""
+    mail = house.settings.mail
+    seen = Counter(_id(content) for _, content in house.office.mails)
+    yield from (f"mail {key}: {count} times" for key, count in seen.items() if count > 1)
+    bodies = {_id(content): _text(content) for _, content in house.office.mails}
+    for reader in house.settings.readers:
+        missing: list[date] = []
+        for day in _days(house):
+            if not ends_edition(reader, day):
+                continue
+            key = message_id(
+                mail.sender, mail.instance, reader.key, reader.edition, day.isoformat()
+            )
+            was_off = _off(house, instant_of(reader, day))
+            if (key in bodies) == was_off:
+                yield f"mail of {day} to {reader.key}: {'came' if was_off else 'did not come'}"
+            if key in bodies:
+                yield from _untold(house, reader, missing, bodies[key])
+                missing = []
+            else:
+                missing.append(day)
+
+
+def _untold(house: House, reader: Recipient, days: list[date], body: str) -> Iterator[str]:
+    words = Words(house.base, reader.language, reader.zone)
+    for day in days:
+        if words.say("digest-mail-gap", words.long_date(day)) not in body:
+            yield f"{reader.key} was not told that the mail of {day} may not have come"
+
+
+def _id(content: bytes) -> str:
+    return str(message_from_bytes(content, policy=default)["Message-ID"])
+
+
+def _text(content: bytes) -> str:
+    part = message_from_bytes(content, policy=default).get_body(("plain",))
+    assert part is not None
+    return part.get_content().replace("\n", " ")
+
+
+def _days(house: House) -> Iterator[date]:
+    """Days whose mail was due while the clock was known, the last one long enough ago."""
+    day = house.plan.start.date()
+    while day < house.plan.end.date() - _DAY:
+        yield day
+        day += _DAY
+
+
+def _off(house: House, due: datetime) -> bool:
+    return any(first <= due and due + _GRACE < last for first, last in house.plan.outages)
+
+
+def check_digests(house: House, diary: Diary) -> Iterator[str]:
+    """Every day has its digest, and every article is in that of its own day, and in no other."""
+    plan = house.plan
+    for edition in house.settings.editions:
+        zone = ZoneInfo(edition.timezone)
+        told, read = diary.told[edition.language], diary.read[edition.language]
+        first = day_of(plan.start, zone) + _DAY
+        last = day_of(plan.end, zone) - (house.settings.fortnight_days + 1) * _DAY
+        printed = Counter(day_of(item.at, zone) for item in published(plan, plan.start, plan.end))
+        owner = {item.id: day_of(item.at, zone) for item in published(plan, plan.start, plan.end)}
+        times = Counter(key for day in told.values() for key in day.elements())
+        yield from (
+            f"{edition.language}: article {key} is in {count} digests"
+            for key, count in times.items()
+            if count > 1
+        )
+        for day, found in told.items():
+            yield from (
+                f"{edition.language} {day}: article {key} is of {owner[key]}"
+                for key in found
+                if owner[key] != day
+            )
+        day = first
+        while day <= last:
+            if day not in told:
+                yield f"{edition.language} {day}: no digest"
+            elif read[day] != printed[day]:
+                yield f"{edition.language} {day}: {read[day]} of {printed[day]} articles read"
+            day += _DAY
+        if last > first and not times:
+            yield f"{edition.language}: no article in any digest"
+
+
+def check_faults(house: House, diary: Diary) -> Iterator[str]:
+    """Everything that went wrong is in a report or an alarm of its day."""
+    plan = house.plan
+    yield from _unreported(plan.killed, "signal 9", diary)
+    yield from _unreported(plan.crashed, "broken off", diary)
+    for first, last in plan.full:
+        if not diary.alarms_of(first, last, AlarmKind.RUN_MISSING):
+            yield f"nobody was alarmed of the full disk of {first}"
+        if diary.alarms_of(last, last + _DAY, AlarmKind.RUN_MISSING):
+            yield f"the disk was freed at {last}, and no run came"
+    yield from _quiet(plan.dead, AlarmKind.SOURCE, 4 * _DAY, diary)
+    yield from _quiet(plan.silent, AlarmKind.LANGUAGE, 2 * _DAY, diary)
+    if house.refused != len(plan.rivals):
+        yield f"{house.refused} of {len(plan.rivals)} second clocks were refused"
+    doomed = len(plan.killed) + len(plan.crashed)
+    if house.commands.dead_at_work != doomed:
+        yield f"{house.commands.dead_at_work} of {doomed} runs died at work"
+
+
+def _unreported(instants: Iterable[datetime], words: str, diary: Diary) -> Iterator[str]:
+    for at in instants:
+        if not any(
+            at <= run.finished_at < at + _DAY and words in run.error for run in diary.runs.values()
+        ):
+            yield f"what was killed at {at} left no report ({words})"
+
+
+def _quiet(
+    spans: Iterable[tuple[str, Span]], kind: AlarmKind, patience: timedelta, diary: Diary
+) -> Iterator[str]:
+    """Who went quiet is told of within three days, and no more once it is back for a while."""
+    for name, (first, last) in spans:
+        if name not in diary.alarms_of(first, first + 3 * _DAY, kind):
+            yield f"nobody was alarmed that {name} was quiet from {first}"
+        if name in diary.alarms_of(last + patience, last + patience + _DAY, kind):
+            yield f"{name} is back since {last} and still called quiet"
+
+
+def check_store(house: House) -> Iterator[str]:
+    """The file is sound, and its references lead somewhere."""
+    path = parse_address(house.settings.database).path
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("PRAGMA integrity_check").fetchall()
+        if found != [("ok",)]:
+            yield f"integrity: {found[:3]}"
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            yield f"references: {broken[:3]}"
+
+
+def check_bounds(censuses: list[Census]) -> Iterator[str]:
+    """After the longest term, nothing grows.
+
+    In the second half of that time each table and folder holds at most what it held in the first,
+    and a little more for the luck of the draw.
+    """
+    steady = [item for item in censuses if item.at - censuses[0].at >= _STEADY]
+    half = len(steady) // 2
+    if half < 8:
+        return
+    for name in steady[0].rows:
+        before, after = (
+            max(item.rows[name] for item in part) for part in (steady[:half], steady[half:])
+        )
+        if after > before * 1.2 + 60:
+            yield f"table {name} grows: {before} rows, then {after}"
+    for name in steady[0].bytes:
+        before, after = (
+            max(item.bytes[name] for item in part) for part in (steady[:half], steady[half:])
+        )
+        if after > before * 1.2:
+            yield f"{name} grows: {before} bytes, then {after}"
+    if steady[-1].memory > steady[0].memory * 1.2:
+        yield f"the clock's memory grows: {steady[0].memory} KiB, then {steady[-1].memory}"
+
+
+def check_memory(peaks: list[int]) -> Iterator[str]:
+    """No run of the last quarter takes more than those of the second did."""
+    part = len(peaks) // 4
+    before, after = max(peaks[part : 2 * part]), max(peaks[-part:])
+    if after > before * 1.15:
+        yield f"a run's memory grows: {before} KiB, then {after}"
