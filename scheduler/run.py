@@ -23,7 +23,7 @@ from knowledge import Knowledge
 from news.analysis import Tier
 from news.day import day_of
 from news.digest import Digest
-from news.errors import SoieError
+from news.errors import SoieError, StoreError
 from news.health import (
     MEMORY,
     History,
@@ -100,7 +100,11 @@ def run(job: Job, *, between: bool = False) -> RunReport:
     report = RunReport(run_id, started, finished, state, reports, counts, languages=languages)
     job.store.keep_run(report)
     if not between:
-        write_digests(job)
+        try:
+            write_digests(job)
+        except SoieError as error:
+            job.store.keep_run(replace(report, state=RunState.FAILED, error=error.sentence))
+            raise
     return report
 
 
@@ -233,7 +237,7 @@ def write_feeds(job: Job, edition: Edition, day: date, seen: Sighting) -> list[P
     files = []
     for name, choice in wanted.items():
         path = job.settings.output / edition.language / name
-        path.write_text(render_feed(digest, choice, job.knowledge), encoding="utf-8")
+        _write(path, render_feed(digest, choice, job.knowledge))
         files.append(path)
     return files
 
@@ -243,7 +247,7 @@ def write_archive(job: Job, edition: Edition) -> Path:
     kept = job.store.digests()
     days = {item.day for item in kept if item.language == edition.language}
     path = job.settings.output / edition.language / "index.html"
-    path.write_text(render_archive(days, edition.language, job.knowledge), encoding="utf-8")
+    _write(path, render_archive(days, edition.language, job.knowledge))
     return path
 
 
@@ -251,16 +255,26 @@ def write_digest(job: Job, edition: Edition, day: date, seen: Sighting) -> list[
     """Build one day's digest in every format, keep it, and write its files."""
     digest = build_digest(job, edition, day, seen)
     folder = job.settings.output / edition.language
-    folder.mkdir(parents=True, exist_ok=True)
     files = []
     for form in FORMATS:
         content = render(digest, form, job.knowledge)
         kept = StoredDigest(day, edition.language, form, content, digest.built_at)
         job.store.keep_digest(kept)
         path = folder / f"{day.isoformat()}.{form}"
-        path.write_text(content, encoding="utf-8")
+        _write(path, content)
         files.append(path)
     return files
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise StoreError(
+            f"{path}: the digest cannot be written ({error.strerror})",
+            "make room, or name a folder you may write in as `output`",
+        ) from error
 
 
 def build_digest(job: Job, edition: Edition, day: date, seen: Sighting, days: int = 1) -> Digest:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -142,11 +142,15 @@ class Runs:
             raise
 
     def tell(self, began: datetime, error: str) -> None:
-        """Leave a failed run's report, unless the run did so itself."""
+        """Leave a failed run's report, unless the run did so itself.
+
+        One that died over its digests or mails has left a report of what it collected.
+        """
         with open_store(self.database) as store:
-            if not store.runs(1, began):
-                report = RunReport(uuid4().hex, began, self.now(), RunState.FAILED, error=error)
-                store.keep_run(report)
+            made = RunReport(uuid4().hex, began, self.now(), RunState.OK)
+            report = next(iter(store.runs(1, began)), made)
+            if report.state is not RunState.FAILED:
+                store.keep_run(replace(report, state=RunState.FAILED, error=error))
 
     def tell_broken_off(self, turn: Turn) -> None:
         """Leave the report of a run on which the clock's own process died."""

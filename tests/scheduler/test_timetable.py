@@ -16,7 +16,7 @@ import pytest
 from knowledge import Knowledge, load
 from news.errors import SoieError
 from news.rating import week_of
-from news.report import RunState
+from news.report import RunReport, RunState, SourceReport, SourceState
 from review import open_weeks
 from scheduler.backups import kept_backups
 from scheduler.duties import StoppedError
@@ -112,6 +112,29 @@ def test_a_turn_that_was_broken_off_leaves_a_report(config: Path) -> None:
     with open_store(load_settings(config).database) as store:
         (report,) = store.runs()
     assert report.error == "the run that was due at 2022-05-19 03:10 UTC was broken off"
+
+
+def test_a_run_that_died_over_its_digests_is_a_failed_one_that_keeps_what_it_saw(
+    config: Path,
+) -> None:
+    runs = runs_of(config)
+    seen = SourceReport("courrier-presquile", SourceState.OK, NOW)
+    sound = RunReport("0123456789abcdef", NOW, NOW, RunState.OK, (seen,))
+    with open_store(load_settings(config).database) as store:
+        store.keep_run(sound)
+        runs.tell(NOW, "the run was ended by signal 9")
+        (report,) = store.runs()
+    assert report == replace(sound, state=RunState.FAILED, error="the run was ended by signal 9")
+
+
+def test_a_run_whose_digests_cannot_be_written_is_a_failed_one(config: Path) -> None:
+    (config.parent / "out").write_text("no folder", encoding="utf-8")
+    with pytest.raises(SoieError, match="the digest cannot be written"):
+        runs_of(config).call()
+    with open_store(load_settings(config).database) as store:
+        (report,) = store.runs()
+    assert report.state is RunState.FAILED
+    assert "the digest cannot be written" in report.error
 
 
 def test_sources_that_move_quickly_are_asked_between_two_daily_runs(

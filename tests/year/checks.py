@@ -93,7 +93,7 @@ def _id(content: bytes) -> str:
 def _text(content: bytes) -> str:
     part = message_from_bytes(content, policy=default).get_body(("plain",))
     assert part is not None
-    return part.get_content().replace("\n", " ")
+    return str(part.get_content()).replace("\n", " ")
 
 
 def _days(house: House) -> Iterator[date]:

@@ -13,18 +13,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from multiprocessing.connection import Connection
 from pathlib import Path
+from unittest.mock import patch
 
-import crawler
-import nlp.models
-import nlp.own
 import scheduler.cli
-import scheduler.collection
-import scheduler.knowing
-import scheduler.run
+from crawler import CrawlOptions, Ports
+from knowledge import load
 from news.report import SourceReport
 from news.source import Source
-from scheduler.collection import Order, Progress, crawl_options
+from nlp.own import load_own
+from scheduler.collection import Order, Progress, _collect, crawl_options
 from scheduler.reader import make_reader
 from scheduler.settings import Settings
 from tests.year import press
@@ -34,31 +33,32 @@ _SOURCES = "YEAR_SOURCES"
 FULL = 4096
 """Bytes a file may have on a full disk: nothing that is kept fits."""
 
-nlp.models.load_own = cache(nlp.own.load_own)
-scheduler.knowing.load = cache(scheduler.knowing.load)
 if _SOURCES in os.environ:  # in the server that forks, once for all who are forked
+    _load, _pipeline = cache(load), cache(load_own)
+    patch("scheduler.knowing.load", _load).start()
+    patch("nlp.models.load_own", _pipeline).start()
     for _language in ("fr", "ja"):
-        nlp.models.load_own(_language)
-    _base = scheduler.knowing.load(None, Path(os.environ[_SOURCES]))
+        _pipeline(_language)
     # Nobody teaches anything for a year, so one reader does for all.
-    _reader = make_reader(Settings(), _base, gate=True)
-    scheduler.run.make_reader = lambda *_given, **_options: _reader
+    _reader = make_reader(Settings(), _load(None, Path(os.environ[_SOURCES])), gate=True)
+    patch("scheduler.run.make_reader", lambda *_given, **_options: _reader).start()
 
 
-class _Nobody:
-    """Hears what a crawl tells of its progress."""
-
-    def send(self, _message: object) -> None:
-        """Pass over it."""
-
-
-def _collect(
+def _visit(
     plan: Plan, settings: Settings, sources: Sequence[Source], _progress: Progress
 ) -> tuple[SourceReport, ...]:
-    options = crawl_options(settings)
-    order = Order(settings.database, tuple(sources), options, settings.now, settings.archive.folder)
-    crawler.collect = lambda asked, _options, ports: press.collect(plan, asked, ports)
-    return scheduler.collection._collect(order, _Nobody())
+    """What the crawl's own process does, with the press in the place of the network."""
+
+    def collect(
+        sources: Sequence[Source], _options: CrawlOptions, ports: Ports
+    ) -> tuple[SourceReport, ...]:
+        return press.collect(plan, sources, ports)
+
+    options, folder = crawl_options(settings), settings.archive.folder
+    order = Order(settings.database, tuple(sources), options, settings.now, folder)
+    nobody = Connection(os.open(os.devnull, os.O_WRONLY), readable=False)
+    with patch("crawler.collect", collect):
+        return _collect(order, nobody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def work(call: Call) -> None:
     if call.full:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (FULL, FULL))
-    scheduler.run.collect_sources = partial(_collect, call.plan)
+    patch("scheduler.run.collect_sources", partial(_visit, call.plan)).start()
     code = scheduler.cli.call(["--config", str(call.config), *call.arguments])
     sys.stderr.flush()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

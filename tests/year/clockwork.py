@@ -48,8 +48,9 @@ class Clockwork:
     def _next(self, job: Any, after: datetime) -> datetime:  # noqa: ANN401 (the same)
         if not isinstance(job.trigger, IntervalTrigger):
             found = job.trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+            assert isinstance(found, datetime)
             return found.astimezone(UTC)
-        length = job.trigger.interval
+        length: timedelta = job.trigger.interval
         at = after + length - (after - datetime(2000, 1, 1, tzinfo=UTC)) % length
         while self._thins(job.id, at):
             at += length

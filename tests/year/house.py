@@ -109,7 +109,7 @@ class Warm(Commands):
         self._lot = random.Random(plan.seed)  # noqa: S311 (a lot that can be drawn again)
         self._usual = 1.0
         self.kill = self.crash = self.full = False
-        """What happens to the next run."""
+        """What happens to the next run; one that ends too soon leaves it to the one after."""
         self.calls = 0
         self.dead_at_work = 0
         self.peaks: list[int] = []
@@ -123,14 +123,12 @@ class Warm(Commands):
         process.start()
         self.calls += 1
         doomed = arguments[0] == "run" and (self.kill or self.crash)
-        process.join(self._lot.uniform(0.1, 0.9) * self._usual if doomed else 600)
+        process.join(self._lot.uniform(0.05, 0.9) * self._usual if doomed else 600)
         if doomed and process.is_alive():
-            assert process.pid
-            os.kill(process.pid, signal.SIGKILL)
-            self.dead_at_work += 1
+            self._end(process.pid or 0)
         process.join()
         assert process.exitcode is not None
-        if doomed:
+        if process.exitcode == -signal.SIGKILL:
             crashed, self.kill, self.crash = self.crash, False, False
             if crashed:
                 raise Died
@@ -142,6 +140,10 @@ class Warm(Commands):
             if arguments[0] == "run":
                 self.peaks.append(int(peak))
         self.conclude(process.exitcode, told)
+
+    def _end(self, process: int) -> None:
+        os.kill(process, signal.SIGKILL)
+        self.dead_at_work += 1
 
 
 class House:

@@ -90,7 +90,7 @@ def make_plan(start: datetime, days: int, seed: int, pause: int = 2) -> Plan:
             gone = midnight + later * _DAY + 3 * _HOUR
             made["outages"].append((gone, gone + (1 + month % 4) * _DAY + 15 * _HOUR))
         outlet = lot.choice(["la-navette", "itoguruma"])
-        made["dead"].append((outlet, (at(1, 1), at(1, 1) + lot.uniform(3, 5) * _DAY)))
+        made["dead"].append((outlet, (at(1, 1), at(1, 1) + lot.uniform(1.5, 2.5) * pause * _DAY)))
         if month % 3 == 2 and first + 28 < days:
             began = midnight + (first + 22) * _DAY
             made["silent"].append((lot.choice(["fr", "ja"]), (began, began + 4 * _DAY)))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.models
     ids=["a fault every day around the day of 23 hours", "the day of 25 hours"],
 )
 def test_a_stretch_of_the_year(root: Path, stretch: list[str]) -> None:
-    command = [sys.executable, "-m", "tests.year.year", "--fortnight", "3", *stretch]
+    command = [sys.executable, "-m", "tests.year.year", "--fortnight", "4", *stretch]
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=500, check=False, cwd=root
     )
