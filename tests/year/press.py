@@ -70,9 +70,14 @@ _WHAT = {
     ),
 }
 _SENTENCE = {
-    "fr": "Le dossier numéro {number} compte {count} pages, et {what} y figure en bonne place.",
-    "ja": "第{number}号の資料は{count}頁で、{what}が大きく扱われている。",
+    "fr": "Le {name} numéro {number} compte {count} {other}, et {what} y figure en bonne place.",
+    "ja": "第{number}号の{name}は{count}頁の{other}で、{what}が大きく扱われている。",
 }
+_SYLLABLES = {
+    "fr": ("bar", "cli", "don", "fu", "gré", "lou", "mer", "pa", "ri", "sol", "tan", "vé"),
+    "ja": ("井", "岡", "川", "岸", "沢", "島", "谷", "浜", "原", "松", "森", "山"),
+}
+"""Of words that nobody knows, so that articles of one matter are not one story for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +111,19 @@ def printed(plan: Plan, outlet: str, day: date) -> Printed:
     title = lot.choice(_TITLES[language]).format(what=what, does=f"ouvre {what}")
     parts = [
         _SENTENCE[language].format(
-            number=lot.randrange(9999), count=lot.randrange(900), what=lot.choice(_WHAT[language])
+            name=_word(lot, language),
+            other=_word(lot, language),
+            number=lot.randrange(9999),
+            count=lot.randrange(900),
+            what=lot.choice(_WHAT[language]),
         )
         for _ in range(6)
     ]
-    return Printed(outlet, at, f"{title} ({day.day}.{day.month})", "\n".join([title, *parts]))
+    return Printed(outlet, at, f"{title}, {_word(lot, language)}", "\n".join([title, *parts]))
+
+
+def _word(lot: random.Random, language: str) -> str:
+    return "".join(lot.choices(_SYLLABLES[language], k=4))
 
 
 def published(plan: Plan, since: datetime, until: datetime) -> Iterator[Printed]:
