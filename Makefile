@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS := 1
 # What the models of names are trained on, see nlp/training/sources.toml.
 DATA ?= ../shared/data
 
-.PHONY: setup demo test browser check format serve bench bench-collecting bench-store bench-desk soak torture year train schema schemathesis screenshots constraints clean
+.PHONY: setup demo test browser check format serve bench bench-collecting bench-store bench-desk soak torture year bench-backfill bench-cluster train schema schemathesis screenshots constraints clean
 
 setup: $(STAMP)
 
@@ -79,6 +79,14 @@ bench-store: setup
 # What the desk's pages cost over the same two sizes.
 bench-desk: setup
 	$(BIN)/python -P tests/bench_desk.py
+
+# Pages sieved a second against bare iteration over the same archive.
+bench-backfill: setup
+	$(BIN)/python -P tests/bench_backfill.py
+
+# 200 archives on a Dask cluster with PostgreSQL, workers and coordinator killed: row by row.
+bench-cluster: setup
+	$(BIN)/python -m tests.cluster.cluster
 
 # Both models of names from the declared data: a quarter of an hour on one core.
 train: setup

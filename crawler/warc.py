@@ -86,11 +86,12 @@ class PageArchive:
             os.close(handle)
 
 
-def sound_length(path: Path) -> int:
-    """Length of the part of a file that consists of whole gzip members."""
-    sound = position = 0
+def sound_length(path: Path, begin: int = 0) -> int:
+    """Length of the part of a file that consists of whole gzip members, seen from one of them."""
+    sound = position = begin
     unpack = zlib.decompressobj(wbits=31)
     with path.open("rb") as stream:
+        stream.seek(begin)
         while rest := stream.read(_CHUNK):
             while rest:
                 try:

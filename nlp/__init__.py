@@ -4,6 +4,7 @@ The only folder that knows spaCy and langdetect. Pure once the models are loaded
 loads none.
 """
 
+from nlp.gate import names_of_sides
 from nlp.language import Language, detect_language
 from nlp.language_spans import LanguageSpan, foreign_spans
 from nlp.models import ModelChoice
@@ -27,4 +28,5 @@ __all__ = [
     "detect_language",
     "foreign_spans",
     "group",
+    "names_of_sides",
 ]

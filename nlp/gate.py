@@ -26,6 +26,7 @@ from news.entity import EntityKind, Side
 from news.text import fold_text
 from nlp import sectors
 from nlp.cues import inflections, stands_alone
+from nlp.gazetteer import Gazetteer
 from nlp.relevance import COUNTERPARTS
 from nlp.relevance_common import BUSINESS, FIELDS
 from nlp.relevance_cues import ADJECTIVES, SIDES
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from knowledge import Knowledge
     from news.entity import Entity
     from news.text import Folded
-    from nlp.gazetteer import Gazetteer, Hit
+    from nlp.gazetteer import Hit
 
 _OURS: Final = frozenset((Side.AURA, Side.AICHI))
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
@@ -59,6 +60,11 @@ class Gate:
         for form in {*self._forms(), *self._places}:
             self._signs.add_word(form, (len(form), self._places.get(form)))
         self._signs.make_automaton()
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """All forms, folded, without any of which no article is let through."""
+        return frozenset(self._signs)
 
     def refuse(self, text: str, title_end: int, folded: Folded) -> Reason | None:
         """Why an article needs no model; None where one must read it.
@@ -139,6 +145,14 @@ class Gate:
             for sector, forms in points.items()
             if sector in FIELDS | BUSINESS
         )
+
+
+def names_of_sides(knowledge: Knowledge) -> frozenset[str]:
+    """What must stand in an article, in its folded text, for the gate to let it through.
+
+    A territory's name may have an adjective inside it: *préfecture japonaise d'Aichi*.
+    """
+    return Gate(knowledge, Gazetteer(knowledge.entities, knowledge.look_alikes)).signs
 
 
 def _names_of_places(entities: Iterable[Entity]) -> dict[str, Side]:

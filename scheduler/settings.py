@@ -80,6 +80,16 @@ class AnalyseSettings(Section):
     """Processes that read long rows of articles together; 0: one a core, 1: none but this one."""
 
 
+class BackfillSettings(Section):
+    """How web archives are read."""
+
+    jobs: int = Field(default=0, ge=0)
+    """Archives read at the same time on this machine; 0 means one a core."""
+    patience_seconds: float = Field(default=60.0, gt=0)
+    """A reader that gave no sign of life for so long is thought dead, and its archive is read
+    anew. One of this machine that died is noticed at once."""
+
+
 class ClockSettings(Section):
     """When the daily job starts by itself."""
 
@@ -125,6 +135,7 @@ class Settings(BaseSettings):
     retention: RetentionSettings = RetentionSettings()
     desk: DeskSettings = DeskSettings()
     clock: ClockSettings = ClockSettings()
+    backfill: BackfillSettings = BackfillSettings()
     readers: Annotated[tuple[Recipient, ...], AfterValidator(check_apart)] = ()
     """Who gets a digest by mail."""
     mail: MailSettings = MailSettings()

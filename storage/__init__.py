@@ -2,7 +2,7 @@
 
 `open_store()` gives a `Store`, `open_outbox()` an `Outbox`, `open_calendar()` a `Calendar`,
 `open_accounts()` an `Accounts`, `open_amendments()` the `Amendments`, `open_insight()` an
-`Insight`; everything else is how it is done.
+`Insight`, `open_ledger()` a `Ledger`; everything else is how it is done.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from storage.database import Database, prepare
 from storage.erasure import Struck
 from storage.erasures import Erasure
 from storage.insight import Evidence, Insight, Lead, Place, Recurrence, Thread
+from storage.ledger import Entry as LedgerEntry
+from storage.ledger import Ledger, Unit, UnitState
 from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Outbox, Slot
 from storage.piecewise import walk
 from storage.restore import Restored, restore_backup
@@ -31,6 +33,7 @@ from storage.sql_accounts import SqlAccounts
 from storage.sql_amendments import SqlAmendments
 from storage.sql_calendar import SqlCalendar
 from storage.sql_insight import SqlInsight
+from storage.sql_ledger import SqlLedger
 from storage.sql_outbox import SqlOutbox
 from storage.sql_store import SqlStore
 from storage.store import Outcome, Query, Store, StoredDigest, Word
@@ -57,6 +60,8 @@ __all__ = [
     "Lead",
     "Leaf",
     "Lease",
+    "Ledger",
+    "LedgerEntry",
     "LedgerLine",
     "Outbox",
     "Outcome",
@@ -80,6 +85,8 @@ __all__ = [
     "Thread",
     "Turn",
     "TurnState",
+    "Unit",
+    "UnitState",
     "Wanted",
     "Word",
     "back_up",
@@ -90,6 +97,7 @@ __all__ = [
     "open_calendar",
     "open_care",
     "open_insight",
+    "open_ledger",
     "open_outbox",
     "open_store",
     "opened_backup",
@@ -178,3 +186,10 @@ def restore(
 ) -> Restored:
     """Put a backup back at an address; see `storage.restore.restore_backup()`."""
     return restore_backup(parse_address(url), source, now, known, replace=replace)
+
+
+def open_ledger(url: str, patience_seconds: float = 30.0) -> Ledger:
+    """Open the ledger of archives in the store at an address; else as for `open_store()`."""
+    address = parse_address(url)
+    prepare(address, patience_seconds)
+    return SqlLedger(address, patience_seconds)

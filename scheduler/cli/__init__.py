@@ -9,6 +9,7 @@ import typer
 from news.errors import SoieError
 from scheduler.cli import (
     accounts,
+    archives,
     clock,
     daily,
     desk,
@@ -46,6 +47,7 @@ for commands in (
     accounts,
     keeping,
     sampling,
+    archives,
 ):
     commands.register(app)
 
