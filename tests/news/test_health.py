@@ -216,9 +216,11 @@ def test_a_language_that_falls_silent_is_told_though_each_source_looks_well() ->
         (6, 1, 24, True),
         (6, 5, 0, False),
         (6, 6, 0, True),
-        (6, 5.5, 0, True),
+        (6, 5.4, 0, True),
+        (6, 5.39, 0, False),
         (168, 24, 24, False),
-        (168, 167, 24, True),
+        (168, 166, 24, True),
+        (168, 165.9, 24, False),
     ],
 )
 def test_a_source_is_asked_at_its_own_cadence(

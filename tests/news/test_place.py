@@ -61,6 +61,7 @@ def test_a_sentence_holds_its_place_exactly(text: str, data: st.DataObject) -> N
     assert text[place.start : place.end] == place.surface
     assert place.sentence == text[place.sentence_start :][: len(place.sentence)]
     assert place.sentence_start <= start
+    assert end <= place.sentence_start + len(place.sentence)
 
 
 def test_a_word_keeps_its_place_where_nothing_changed() -> None:
@@ -84,6 +85,23 @@ def test_a_place_follows_its_words_when_the_sentence_changed() -> None:
     assert moved.place.sentence == "Tout se passe à Lyon."
 
 
+def test_the_sentence_counts_before_the_nearest_words() -> None:
+    text = "Il y a Lyon, et puis Lyon. " + "Rien. " * 20 + "M. Ōno, de Lyon, a signé."
+    moved = follow(added("Lyon"), article(text, 2))
+    assert moved.place is not None
+    assert moved.place.sentence == "M. Ōno, de Lyon, a signé."
+
+
+def test_of_the_same_words_the_nearest_count() -> None:
+    word = added("Lyon")
+    assert word.place is not None
+    before = len(article("").full_text)
+    near = "Lyon ? " + "x" * (word.place.start - before - 7) + " Lyon ! À Lyon ?"
+    moved = follow(word, article(near, 2))
+    assert moved.place is not None
+    assert moved.place.start == word.place.start + 1
+
+
 def test_words_that_are_gone_keep_the_place_of_their_own_revision() -> None:
     word = added("Lyon")
     assert follow(word, article("Les Lyonnais sont là.", 2)) is word
@@ -93,3 +111,7 @@ def test_words_are_whole_where_the_script_has_words() -> None:
     assert list(places_of("Lyon, Lyonnais, à Lyon", "Lyon")) == [0, 18]
     assert list(places_of("東京都と京都", "京都")) == [1, 4]
     assert list(places_of("x", "")) == []
+    assert list(places_of(" aLyon et Lyons.", "Lyon")) == []
+    assert list(places_of("ma, a", "a")) == [4]
+    assert list(places_of("Lyon, Lyon, Lyon", "Lyon")) == [0, 6, 12]
+    assert list(places_of("京京", "京")) == [0, 1]

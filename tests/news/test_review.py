@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.analysis import Analysis, Mention, Reason, Relevance, Tag, TagKind, Tier
-from news.review import Review, Subject, Verdict, settle
+from news.review import Review, SettledTag, Subject, Verdict, settle
 
 START = datetime(2022, 5, 20, 8, tzinfo=UTC)
 KEYS = ("a", "b", "c")
@@ -63,8 +63,36 @@ def test_a_tier_that_is_corrected_or_rejected() -> None:
     assert settle(ANALYSIS, [word]).tier is Tier.CORE
     word = Review("t", "article", Subject.TIER, Verdict.REJECTED, "akiko", START)
     settled = settle(ANALYSIS, [word])
-    assert settled.tier is Tier.OFF
-    assert settled.relevance.reasons[-1].code == "reviewed"
+    assert (settled.tier, settled.tier_verdict) == (Tier.OFF, Verdict.REJECTED)
+    assert settled.relevance.reasons == (Reason("reviewed", ("akiko", "off")),)
+
+
+def test_what_nobody_spoke_of_is_as_the_machine_made_it() -> None:
+    later = Mention(5, 6, "y", "x y", 0)
+    twice = replace(tag("a"), mentions=(later, tag("a").mentions[0]))
+    machine = replace(ANALYSIS, tags=(twice, tag("b")))
+    settled = settle(machine, [])
+    assert (settled.language, settled.relevance) == ("fr", ANALYSIS.relevance)
+    assert settled.tier_verdict is None
+    assert settled.tags == tuple(
+        SettledTag(made, origins=((TagKind.PERSON, made.key),)) for made in machine.tags
+    )
+
+
+def test_a_word_on_what_the_machine_does_not_find_any_more_makes_no_tag() -> None:
+    assert keys(review(1, Verdict.ACCEPTED, "z")) == ["a", "b", "c"]
+
+
+def test_added_tags_stand_in_the_order_they_were_added() -> None:
+    assert keys(added(2, "d"), added(1, "e")) == ["a", "b", "c", "e", "d"]
+
+
+def test_tags_that_fall_together_have_the_best_score() -> None:
+    for scores in ((0.3, 0.9), (0.9, 0.3)):
+        tags = [replace(tag(key), score=score) for key, score in zip("ab", scores, strict=True)]
+        machine = replace(ANALYSIS, tags=tuple(tags))
+        (only,) = settle(machine, [review(1, Verdict.CORRECTED, "a", "b")]).tags
+        assert only.tag.score == 0.9
 
 
 def test_an_accepted_tier_changes_nothing() -> None:
@@ -144,7 +172,7 @@ def test_an_added_tag_has_its_place_and_proof() -> None:
     assert (last.tag.key, last.tag.label, last.tag.known, last.tag.score) == ("d", "D", False, 1)
     assert (last.verdict, last.reviewer) == (Verdict.ADDED, "akiko")
     assert last.tag.mentions == (Mention(3, 5, "yz", "xx yz", 0),)
-    assert last.tag.why == Reason("added-by", ("akiko",))
+    assert (last.tag.why, last.tag.made_by) == (Reason("added-by", ("akiko",)), "akiko")
 
 
 def test_an_added_tag_that_the_machine_finds_is_one_with_both_places() -> None:

@@ -178,6 +178,48 @@ def test_an_error_ends_the_turn_and_not_the_clock(calendar: Calendar, time: Time
         assert calendar.turns(START, duty.id) == [ended]
 
 
+def test_a_turn_says_when_it_ended_and_no_more_of_an_error_than_fits(
+    calendar: Calendar, time: Time
+) -> None:
+    def fail_late() -> None:
+        time.now = SIX + timedelta(minutes=9)
+        raise ValueError("x" * 1000)
+
+    roster, duty = Roster(calendar, time), make_duty(fail_late)
+    roster.take_up((duty,))
+    time.now = SIX
+    ended = roster.perform(duty)
+    assert ended is not None
+    assert (ended.begun_at, ended.finished_at) == (SIX, SIX + timedelta(minutes=9))
+    assert ended.detail == f"ValueError: {'x' * 488}"
+    assert calendar.turns(START) == [ended]
+
+
+def test_a_duty_that_nobody_knew_has_its_first_turn_the_next_time(
+    calendar: Calendar, time: Time
+) -> None:
+    roster, duty = Roster(calendar, time), make_duty(lambda: None)
+    time.now = SIX
+    assert roster.perform(duty) is None
+    time.now = SIX + timedelta(days=1)
+    done = roster.perform(duty)
+    assert done is not None
+    assert done.at == time.now
+
+
+def test_what_became_of_one_duty_says_nothing_of_another(calendar: Calendar, time: Time) -> None:
+    died: list[Turn] = []
+    one, other = make_duty(lambda: None), make_duty(lambda: None, "backup")
+    roster = Roster(calendar, time, died.append)
+    roster.take_up((one, other))
+    time.now = SIX
+    assert roster.perform(one)
+    assert roster.take_up((one, other)) == (other,)
+    assert calendar.begin(Turn("backup", SIX, TurnState.BEGUN, "dead:1:x", SIX))
+    assert roster.take_up((one, other)) == (other,)
+    assert [turn.duty for turn in died] == ["backup"]
+
+
 def test_a_stopped_turn_is_made_up_for_at_the_next_start(calendar: Calendar, time: Time) -> None:
     def stop() -> None:
         raise StoppedError("stopped")

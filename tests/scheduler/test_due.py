@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.due import (
+    Errand,
     Moment,
     Standing,
+    days_told,
     errand_of,
     gaps,
     instant_of,
@@ -66,7 +68,8 @@ def test_a_morning_mail_tells_the_day_that_ended(zone: str, now: str, day: str) 
 def test_the_hour_comes_once_on_the_days_of_23_and_25_hours(
     hour: str, day: str, instant: str
 ) -> None:
-    assert instant_of(reader(hour=hour), date.fromisoformat(day)) == at(instant)
+    found = instant_of(reader(hour=hour), date.fromisoformat(day))
+    assert (found, found.tzinfo) == (at(instant), UTC)
 
 
 @settings(max_examples=30, deadline=None)
@@ -123,8 +126,8 @@ def delivery(
 def test_a_day_is_sent_when_a_run_saw_its_end_and_while_it_is_news(
     now: str, run: str | None, standing: Standing
 ) -> None:
-    (errand,) = plan([reader()], [], moment(now, run))
-    assert (errand.standing, errand.slot.day) == (standing, DAY)
+    who = reader()
+    assert plan([who], [], moment(now, run)) == (Errand(who, slot_of(who, DAY), standing),)
 
 
 @pytest.mark.parametrize(
@@ -138,8 +141,10 @@ def test_a_day_is_sent_when_a_run_saw_its_end_and_while_it_is_news(
 )
 def test_what_was_sent_or_may_have_been_stays_so(state: DeliveryState, standing: Standing) -> None:
     run = "2026-11-22T06:10:00+01:00"
-    assert plan([reader()], [delivery(state)], moment(NOON, run))[0].standing is standing
-    assert plan_day([reader()], [delivery(state)], DAY)[0].standing is standing
+    who = reader()
+    stands = Errand(who, slot_of(who, DAY), standing, "" if standing is Standing.READY else "why")
+    assert plan([who], [delivery(state)], moment(NOON, run)) == (stands,)
+    assert plan_day([who], [delivery(state)], DAY) == (stands,)
 
 
 def test_what_was_put_off_is_tried_again_ever_more_rarely() -> None:
@@ -150,7 +155,9 @@ def test_what_was_put_off_is_tried_again_ever_more_rarely() -> None:
         ("2026-11-22T08:05:00+01:00", Standing.READY),
         ("2026-11-23T05:00:00+01:00", Standing.DEFERRED),
     ):
-        assert plan([reader()], [put_off], moment(now, run))[0].standing is standing
+        who = reader()
+        stands = Errand(who, slot_of(who, DAY), standing, "why")
+        assert plan([who], [put_off], moment(now, run)) == (stands,)
     waits = [
         next_attempt(delivery(DeliveryState.DEFERRED, attempts=count)) - at(NOON)
         for count in (1, 2, 3, 4, 5, 6, 60)
@@ -164,9 +171,10 @@ def test_a_day_that_is_asked_for_goes_to_the_editions_that_end_with_it() -> None
         reader(edition="weekly", weekday="sunday"),
         reader(edition="weekly", weekday="monday"),
     ]
-    found = plan_day(readers, [], DAY)
-    assert [errand.slot.edition for errand in found] == ["daily", "weekly"]
-    assert all(errand.standing is Standing.READY for errand in found)
+    assert plan_day(readers, [], DAY) == tuple(
+        Errand(who, slot_of(who, DAY), Standing.READY) for who in readers[:2]
+    )
+    assert [days_told(who) for who in readers] == [1, 7, 7]
 
 
 def test_days_on_which_nothing_ran_are_told_too() -> None:
@@ -198,4 +206,32 @@ def test_days_that_may_not_have_arrived_are_told_until_one_surely_does() -> None
         (days[3], Standing.FAILED),
         (days[4], Standing.FAILED),
     ]
+
+
+def test_a_mail_asked_for_by_hand_is_ready_whatever_became_of_it() -> None:
+    who = reader()
+    assert errand_of(who, DAY - timedelta(days=9), at(NOON)) == Errand(
+        who, slot_of(who, DAY - timedelta(days=9)), Standing.READY
+    )
+    assert errand_of(who, None, at(NOON)) == Errand(who, slot_of(who, DAY), Standing.READY)
+
+
+@pytest.mark.parametrize(
+    ("state", "standing"),
+    [
+        (DeliveryState.SENT, None),
+        (DeliveryState.FAILED, Standing.FAILED),
+        (DeliveryState.UNKNOWN, Standing.UNKNOWN),
+        (DeliveryState.DEFERRED, Standing.DEFERRED),
+        (DeliveryState.CLAIMED, Standing.MISSED),
+    ],
+)
+def test_earlier_mails_that_did_not_surely_arrive_are_lost(
+    state: DeliveryState, standing: Standing | None
+) -> None:
+    who, latest = reader(), errand_of(reader(), DAY, at(NOON))
+    earlier = delivery(state, DAY - timedelta(days=1))
+    told = lost([who], [earlier, delivery(state)], [latest])
+    assert told == ((Errand(who, earlier.slot, standing, "why"),) if standing else ())
     assert all(errand.trouble for errand in told)
+    assert lost([reader(address="bert@x.example")], [earlier], []) == ()
