@@ -144,11 +144,6 @@ def clean_page(blocked: Blocklist, addresses: Iterable[str], page: str) -> str:
     return blocked.redact_page(page, weak=named)
 
 
-def strike_out(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with these stretches struck out, whatever they say; its length stays."""
-    return _struck(text, _merged(spans))
-
-
 def _struck(text: str, spans: Iterable[tuple[int, int]]) -> str:
     pieces, end = [], 0
     for start, stop in spans:

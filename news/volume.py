@@ -81,13 +81,16 @@ def usual_sum(days: Days, length: int) -> float:
 
 
 def _usual(days: Days, offset: int) -> tuple[float, float]:
-    """Expectation of a weekday, and the variance of that estimate in units of the count's own."""
+    """Expectation of a weekday, and the variance of that estimate in units of the count's own.
+
+    Some of the days must have been seen.
+    """
     same = _same_day(days, offset)
     if len(same) >= _MEDIAN_FROM:
         return float(median(same)), _MEDIAN_VARIANCE / len(same)
     seen = [count for count in days if count is not None]
     if not same:
-        return (float(min(seen)), 1.0) if seen else (0.0, 1.0)
+        return float(min(seen)), 1.0
     # One or two weeks say little of a weekday: the day is not expected to beat the others.
     return min(mean(same), float(median(seen))), _MEDIAN_VARIANCE / len(seen)
 

@@ -23,9 +23,8 @@ def merge(draft: Draft, amendments: Iterable[Amendment]) -> None:
     into = dict(_pairs(draft, amendments))
     ends = {old: _end(draft, into, old) for old in into}
     for old in sorted(ends):
-        if old in draft.entities:
-            kept = draft.entities[ends[old]]
-            draft.entities[kept.id] = _united(kept, draft.entities.pop(old))
+        kept = draft.entities[ends[old]]
+        draft.entities[kept.id] = _united(kept, draft.entities.pop(old))
     if ends:
         redirects = {**draft.redirects, **ends}
         draft.redirects = {old: redirects.get(new, new) for old, new in redirects.items()}
@@ -35,10 +34,10 @@ def merge(draft: Draft, amendments: Iterable[Amendment]) -> None:
 
 
 def _pairs(draft: Draft, amendments: Iterable[Amendment]) -> Iterable[tuple[str, str]]:
-    seen: dict[str, str] = {}
+    seen = dict(draft.redirects)
     for amendment in amendments:
-        old, new = amendment.target, amendment.form
-        if draft.redirects.get(old) == draft.redirects.get(new, new):
+        old, new = amendment.target, draft.redirects.get(amendment.form, amendment.form)
+        if draft.redirects.get(old) == new:
             continue
         one, other = draft.entity(old), draft.entity(new)
         if one.kind is not other.kind:

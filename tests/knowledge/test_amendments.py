@@ -152,6 +152,30 @@ def test_merges_follow_one_another(base: Knowledge) -> None:
     assert amend(amend(base, (first,)), (second,)).redirects == known.redirects
 
 
+def test_merges_into_what_was_merged_before_go_to_its_end(base: Knowledge) -> None:
+    known = amend(base, (Amendment(Change.MERGED, "toyota-industries", "toyota-motor"),))
+    more = Amendment(Change.MERGED, "denso", "toyota-industries")
+    again = amend(known, (more,))
+    assert again.redirects == {"toyota-industries": "toyota-motor", "denso": "toyota-motor"}
+    assert amend(again, (more,)) == again
+    assert "denso" not in again.entities
+
+
+def test_the_name_of_what_is_merged_does_not_become_the_other_s(base: Knowledge) -> None:
+    merged = Amendment(Change.MERGED, "toyota-industries", "toyota-motor")
+    known = amend(base, (merged,))
+    assert amend(known, (Amendment(Change.LABEL, merged.target, "Toyota Jidōshokki"),)) == known
+
+
+def test_nothing_is_merged_into_two(base: Knowledge) -> None:
+    into = [Amendment(Change.MERGED, "toyota-industries", key) for key in ("toyota-motor", "denso")]
+    once = amend(base, into[:1])
+    for known, changes in ((base, into), (once, into[1:])):
+        with pytest.raises(AmendmentError) as caught:
+            amend(known, changes)
+        assert caught.value.code == "amend-merge-twice"
+
+
 REFUSED = {
     "amend-no-entity": Amendment(Change.ALIAS, "nobody", "Personne"),
     "amend-no-sector": Amendment(Change.TRAP, "alchemy", "pierre philosophale"),

@@ -121,6 +121,9 @@ CHANGES = [
     (PERSON, 'label = "Hideaki Ōmura"', 'label = "Hideaki  Ōmura"', "stray spaces"),
     (PERSON, 'label = "Hideaki Ōmura"', 'label = "Hideaki O\u0304mura"', "not composed"),
     (PERSON, 'label = "Hideaki Ōmura"', 'label = ""', "label must be a text"),
+    (PERSON, 'organisation = "aichi-pref"\nstart = 2011-02-15\nhead', "head", "head of nothing"),
+    (PERSON, '{ ja = "大村秀章" }', '"大村秀章"', "names must be a table"),
+    (PERSON, '{ ja = "大村秀章" }', "{ ja = 3 }", "names.ja must be a text"),
     (ORGANISATION, '["industry"]', '["industrie"]', "“industrie” in sectors is not known"),
     (ORGANISATION, 'institution = "aichi"', 'institution = "nagoya"', "not the other half"),
     (ORGANISATION, "[aichi-pref]", "[Aichi-Pref]", "is no id"),
@@ -158,6 +161,9 @@ CHANGES = [
     (SOURCE, 'groups = ["sample"]', "cadence_hours = 0", "cadence_hours is 0"),
     (SOURCE, 'groups = ["sample"]', 'expectation = { fields = ["titel"] }', "no field “titel”"),
     (SOURCE, 'groups = ["sample"]', "expectation = { weekly = -1 }", "must be a whole number"),
+    (SOURCE, 'groups = ["sample"]', "expectation = 3", "must be a table"),
+    (SOURCE, 'groups = ["sample"]', 'hosts = ["www.a.example", "b.example"]', "no bare host"),
+    (SOURCE, 'groups = ["sample"]', 'hosts = ["a.example"]', "one host alone"),
     (SOURCE, 'groups = ["sample"]', 'selectors = { link = "a" }', "unknown key “link”"),
     (SECTOR, ', en = "Manufacturing"', "", "no name in “en”"),
     (SECTOR, '["usine"]', '["Machine-Outil"]', "a strong and a weak cue"),
@@ -248,6 +254,15 @@ def test_an_id_is_taken_once_in_the_whole_folder(tmp_path: Path) -> None:
     error = refusal(tmp_path)
     assert (error.path, error.line) == (path, 3)
     assert f"{tmp_path / ORGANISATION}:2" in str(error)
+
+
+def test_offices_are_tables(tmp_path: Path) -> None:
+    path = write_base(tmp_path) / PERSON
+    text = path.read_text(encoding="utf-8").partition("[[")[0].rstrip()
+    path.write_text(f'{text}\nroles = ["gouverneur"]\n', encoding="utf-8")
+    error = refusal(tmp_path)
+    assert "roles must be tables" in str(error)
+    assert error.line == text.count("\n") + 2
 
 
 @pytest.mark.parametrize("alias", ["愛知", "AICHI", "Aïchi"])

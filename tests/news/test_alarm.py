@@ -70,3 +70,10 @@ def test_only_what_is_new_is_news() -> None:
     assert [alarm.subject for alarm in news_of(run(ILL), None)] == ["b"]
     failed = run(name="f", state=RunState.FAILED)
     assert [alarm.subject for alarm in news_of(failed, run(ILL))] == ["f"]
+
+
+def test_a_language_that_is_well_gives_no_alarm() -> None:
+    quiet = LanguageReport("ja", 1, 20, 9, SourceState.VOLUME_DROP, SIX)
+    well = LanguageReport("fr", 20, 20, 9, SourceState.OK, SIX)
+    morning = replace(run(WELL), languages=(well, quiet, well))
+    assert [alarm.subject for alarm in of_run(morning, None)] == ["ja"]

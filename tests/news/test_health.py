@@ -190,6 +190,7 @@ def test_a_language_that_falls_silent_is_told_though_each_source_looks_well() ->
     # Eight small outlets, none of which is big enough to be judged by one day.
     outlets = [replace(SOURCE, id=f"shimbun-{number}", language="ja") for number in range(8)]
     paper = replace(SOURCE, id="journal")
+    unread = replace(SOURCE, id="unread", language="en")
 
     def day(new: int) -> list[SourceReport]:
         small = [SourceReport(item.id, SourceState.OK, START, new=new) for item in outlets]
@@ -199,6 +200,7 @@ def test_a_language_that_falls_silent_is_told_though_each_source_looks_well() ->
     now = START + 30 * DAY
     history = History(looks_of(runs))
     today = judge_languages([*outlets, paper], day(0), history, now)
+    assert today == judge_languages([*outlets, paper, unread], day(0), history, now)
     french, japanese = today
     assert (french.language, french.state) == ("fr", SourceState.OK)
     assert (japanese.language, japanese.state) == ("ja", SourceState.VOLUME_DROP)

@@ -112,3 +112,7 @@ def test_wilson_holds_the_truth_about_as_often_as_it_says() -> None:
             held += low <= share <= high
         assert 0.92 <= held / 2000 <= 0.985, (whole, share)
     assert pytest.approx(1.96, abs=1e-4) == Z
+
+
+def test_of_nothing_nothing_is_known() -> None:
+    assert wilson(0, 0) == (0.0, 1.0)

@@ -152,3 +152,20 @@ def test_a_week_begins_on_monday() -> None:
     assert week_of(date(2026, 11, 22)) == date(2026, 11, 16)
     assert week_of(date(2026, 11, 23)) == date(2026, 11, 23)
     assert rate(1, "accepted").week == date(2026, 11, 16)
+
+
+def test_harm_is_counted_of_what_was_found_and_judged() -> None:
+    ratings = [rate(n, "rejected") for n in range(5)]
+    ratings += [replace(rate(n, "rejected"), why=None) for n in range(10, 15)]
+    ratings += [rate(n, "added") for n in range(20, 25)]
+    assert [harm.wrong for harm in harms(ratings)] == [Share(5, 5)]
+
+
+def test_reviewers_agree_on_what_both_judged_as_right_or_wrong() -> None:
+    ratings = [
+        rate(1, "accepted", who="Anne"),
+        rate(1, "added", who="Bruno"),
+        rate(2, "accepted", who="Bruno"),
+        tier(1, Verdict.ACCEPTED, "Carla"),
+    ]
+    assert agreements(ratings) == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.text import fold, fold_text, is_cjk, search_text, words
+from news.text import ClusterTable, fold, fold_text, is_cjk, search_text, words
 
 WRITING = st.text(
     alphabet=st.one_of(
@@ -98,3 +98,13 @@ def test_search_text_cuts_cjk_into_bigrams_and_keeps_latin_words() -> None:
 def test_what_counts_as_cjk() -> None:
     assert all(map(is_cjk, "愛あアー々"))
     assert not any(map(is_cjk, "aé1・。 "))
+
+
+def test_a_table_of_clusters_forgets_before_it_grows_without_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("news.text._MOST_CLUSTERS", 2)
+    table = ClusterTable(str.upper)
+    early = table.of({"a", "b", "c"})
+    assert table.of({"a", "d"}) == {"a": "A", "d": "D"}
+    assert early == {"a": "A", "b": "B", "c": "C"}, "whoever reads with it is not disturbed"

@@ -98,3 +98,14 @@ def test_canonical_twice_is_canonical_once(url: str) -> None:
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="not a web address"):
         canonical_url(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://presse.example:8443/a", "presse.example:8443"),
+        ("http://presse.example:80/a", "presse.example"),
+    ],
+)
+def test_a_port_of_its_own_is_part_of_the_address(url: str, host: str) -> None:
+    assert urlsplit(canonical_url(url)).netloc == host

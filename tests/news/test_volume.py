@@ -110,3 +110,8 @@ if __name__ == "__main__":
             spread, _, _ = rates(mean, 2.0, days, 20_000, 12)
             row = (f"{even:.1%}", f"{spread:.1%}", f"{nothing:.0%}", f"{tenth:.0%}")
             print(f"| {mean} | {days} | " + " | ".join(row) + " |")  # noqa: T201 - the table
+
+
+def test_a_weekday_never_seen_is_expected_to_be_no_better_than_the_worst() -> None:
+    week = [20, 30, 25, 40, 50, 28]
+    assert lower_bound([*week, None, *week, None]).usual == 20
