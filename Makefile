@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS := 1
 # What the models of names are trained on, see nlp/training/sources.toml.
 DATA ?= ../shared/data
 
-.PHONY: setup demo test browser check format serve bench bench-collecting bench-store bench-desk soak torture year bench-backfill bench-cluster train schema schemathesis screenshots constraints clean
+.PHONY: setup demo test browser check format serve bench bench-collecting bench-store bench-desk soak torture year bench-backfill bench-cluster coverage mutation train schema schemathesis screenshots constraints clean
 
 setup: $(STAMP)
 
@@ -71,6 +71,25 @@ torture: setup
 # The clock and a small press through 365 days of faults: half an hour to an hour.
 year: setup
 	$(BIN)/python -m tests.year.year
+
+# Every branch of the three folders, on both databases; what measures time and cost is left out.
+coverage: setup
+	@mkdir -p var
+	$(BIN)/coverage run -m pytest -q -m "not shared and not models and not browser" \
+	  -k "not cost and not half_a_second and not two_thousand" tests/news tests/knowledge tests/storage
+	$(BIN)/coverage report
+
+# Changes the program in hundreds of places and looks whether a test notices, see docs/mutation.md.
+MUTATED := words clock store
+mutation: $(MUTATED:%=mutation-%)
+
+mutation-%: setup
+	$(BIN)/pip install -qq -c constraints.txt -e '.[mutation]'
+	rm -rf var/mutation/$* && mkdir -p var/mutation/$*
+	cp -r crawler demo digest knowledge news nlp review scheduler storage tests pyproject.toml var/mutation/$*/
+	cp tests/mutation/$*.cfg var/mutation/$*/setup.cfg
+	cd var/mutation/$* && PATH="$(CURDIR)/$(BIN):$$PATH" nice -n 5 mutmut run --max-children 2 && \
+	  PATH="$(CURDIR)/$(BIN):$$PATH" mutmut results
 
 # What a digest costs over stores of 2,000 and of 200,000 articles.
 bench-store: setup

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_what_is_written_is_read_back_beside_the_catalogue(tmp_path: Path) -> No
     add_sources(own, [RICH], load(own=own).sources)
     found = load(own=own).sources
     assert found.keys() - catalogue.keys() == {"lettre", "journal"}
-    tidy = {"name": "La Lettre « éco »", "evidence": "Footer of the home page"}
+    tidy: dict[str, Any] = {"name": "La Lettre « éco »", "evidence": "Footer of the home page"}
     for source in (PLAIN, RICH):
         assert found[source.id] == replace(source, **tidy)
     text = own.read_text(encoding="utf-8")
@@ -63,15 +64,15 @@ def test_what_is_written_is_read_back_beside_the_catalogue(tmp_path: Path) -> No
     ],
 )
 def test_a_source_that_is_there_is_not_added(
-    tmp_path: Path, changes: dict[str, str], problem: str
+    tmp_path: Path, changes: dict[str, Any], problem: str
 ) -> None:
     own = tmp_path / "sources.toml"
     add_sources(own, [PLAIN], {})
     before = own.read_bytes()
     with pytest.raises(UsageError, match=problem):
-        add_sources(own, [replace(PLAIN, **changes)], {PLAIN.id: PLAIN})  # type: ignore[arg-type]  # texts and lists of them
+        add_sources(own, [replace(PLAIN, **changes)], {PLAIN.id: PLAIN})
     with pytest.raises(UsageError, match=problem):
-        add_sources(own, [PLAIN, replace(PLAIN, **changes)], {})  # type: ignore[arg-type]  # the same
+        add_sources(own, [PLAIN, replace(PLAIN, **changes)], {})
     assert own.read_bytes() == before
 
 

@@ -104,3 +104,38 @@ def test_a_turn_of_the_dead_is_begun_again(calendar: Calendar) -> None:
     later = replace(turn("b"), begun_at=NOON + 3 * MINUTE)
     assert calendar.begin(later)
     assert calendar.turns(NOON) == [replace(later, attempts=2)]
+
+
+def test_a_holder_of_two_leases_gives_back_one(calendar: Calendar) -> None:
+    clock, run = lease("a", NOON), lease("a", NOON, name="run")
+    calendar.take(clock)
+    calendar.take(run)
+    calendar.release(clock)
+    assert calendar.take(lease("b", NOON, name="run")) == run
+
+
+def test_a_turn_that_was_begun_does_not_make_a_duty_known(calendar: Calendar) -> None:
+    calendar.begin(turn("a", NOON - MINUTE))
+    assert calendar.await_duty("daily", NOON) == NOON
+
+
+def test_since_when_a_duty_is_known_is_no_turn_to_begin(calendar: Calendar) -> None:
+    calendar.await_duty("daily", NOON)
+    assert not calendar.begin(turn("a"))
+
+
+def test_one_holder_s_turns_do_not_touch_one_another(calendar: Calendar) -> None:
+    first, later, other = turn("a"), turn("a", NOON + MINUTE), turn("a", duty="backup")
+    for each in (first, later, other):
+        assert calendar.begin(each)
+    assert calendar.turns(NOON) == [later, other, first], "the latest first, then by duty"
+    assert calendar.turns(NOON + MINUTE) == [later]
+    ended = replace(first, state=TurnState.DONE, finished_at=NOON + 2 * MINUTE)
+    calendar.finish(ended)
+    assert calendar.turns(NOON) == [later, other, ended]
+    calendar.abandoned(later)
+    calendar.abandoned(other)
+    again = replace(turn("b", NOON + MINUTE), begun_at=NOON + 3 * MINUTE)
+    assert calendar.begin(again)
+    freed = replace(other, holder="")
+    assert calendar.turns(NOON) == [replace(again, attempts=2), freed, ended]

@@ -143,3 +143,60 @@ def test_a_second_attempt_replaces_what_the_first_would_have_shown(outbox: Outbo
     outbox.claim(second)
     outbox.pledge(second, EIGHT, [Exhibit("new", "s", "https://a.example/2", Rights.LINK)])
     assert [line.exhibit.article_id for line in outbox.ledger(DAY, DAY)] == ["new"]
+
+
+def test_one_process_s_mails_do_not_touch_one_another(outbox: Outbox) -> None:
+    slots = [Slot("bert@x.example", "weekly", DAY), Slot("bert@x.example", "daily", DAY)]
+    slots += [SLOT, Slot("bert@x.example", "daily", DAY - timedelta(days=1))]
+    mails = [claim("same", slot) for slot in slots]
+    for mail in mails:
+        assert outbox.claim(mail)
+    put_off = mails[2]
+    assert outbox.pledge(put_off, EIGHT + timedelta(minutes=1), ())
+    outbox.settle(put_off, DeliveryState.DEFERRED, EIGHT + timedelta(minutes=2), "later")
+    found = outbox.deliveries()
+    assert [item.slot for item in found] == [slots[2], slots[1], slots[0], slots[3]]
+    told = [(item.state, item.at) for item in found]
+    claimed = (DeliveryState.CLAIMED, EIGHT)
+    deferred = (DeliveryState.DEFERRED, EIGHT + timedelta(minutes=2))
+    assert told == [deferred, claimed, claimed, claimed]
+    assert not outbox.claim(claim("b", slots[0]))
+    assert outbox.deliveries()[0].attempts == 1, "another mail was asked for"
+    assert [item.slot.day for item in outbox.deliveries(DAY)] == [DAY] * 3
+    assert outbox.deliveries(DAY + timedelta(days=1)) == []
+
+
+def test_a_claim_is_dead_from_its_last_instant_on(outbox: Outbox) -> None:
+    assert outbox.claim(claim("slow"))
+    quick = claim("quick", minutes=10)
+    assert outbox.claim(quick)
+    assert outbox.pledge(quick, EIGHT + timedelta(minutes=11), ())
+    (found,) = outbox.deliveries()
+    assert found.at == EIGHT + timedelta(minutes=11)
+
+
+def test_the_ledger_is_in_order_and_names_each_article_by_its_latest_title(
+    outbox: Outbox, store: Store, make_article: Callable[..., Article]
+) -> None:
+    first, second = make_article(1), make_article(2)
+    for article in (first, second, make_article(2, title="Le titre corrigé")):
+        store.keep_article(article)
+    exhibits = [
+        Exhibit(each.id, each.source_id, each.url, Rights.EXCERPT) for each in (second, first)
+    ]
+    before = DAY - timedelta(days=1)
+    slots = [Slot(*key) for key in (("bert", "weekly", before), ("anna", "weekly", DAY))]
+    slots.append(Slot("anna", "daily", DAY))
+    for slot in slots:
+        mine = claim(slot.reader, slot)
+        outbox.claim(mine)
+        outbox.pledge(mine, EIGHT, exhibits)
+    titles = {first.id: first.title, second.id: "Le titre corrigé"}
+    assert [
+        (line.delivery.slot, line.exhibit.article_id, line.title)
+        for line in outbox.ledger(before, DAY)
+    ] == [
+        (slot, key, title)
+        for slot in (slots[0], slots[2], slots[1])
+        for key, title in titles.items()
+    ]
