@@ -93,6 +93,23 @@ def test_what_was_merged_is_found_under_the_key_that_counts(
     assert store.count(Query(kind=TagKind.PERSON, key="omura")) == 0
 
 
+def test_merges_one_after_the_other_lead_to_the_last(
+    store: Store,
+    amendments: Amendments,
+    make_article: Callable[..., Article],
+    make_analysis: Callable[..., Analysis],
+) -> None:
+    article = make_article(1)
+    store.keep_article(article)
+    store.keep_analyses([make_analysis(article)])
+    then = Amendment(Change.MERGED, "omura", "governor")
+    amendments.append(MERGE, 0)
+    amendments.append(KeptAmendment("m2", then, SIGNED), 1)
+    assert store.count(Query(kind=TagKind.PERSON, key="governor")) == 1
+    (reading,) = store.readings(Query())
+    assert [item.tag.key for item in reading.settled.tags] == ["aichi", "governor"]
+
+
 def test_two_tags_that_become_one_share_their_evidence(
     store: Store,
     amendments: Amendments,

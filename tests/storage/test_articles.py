@@ -80,6 +80,15 @@ def test_other_words_become_the_next_revision_and_the_earlier_stays(
         assert list(texts) == [first.text, second.text, first.text]
 
 
+def test_every_text_of_an_article_is_told(store: Store, make_article: Make) -> None:
+    texts = [make_article(1), make_article(1, title="Un autre titre", revision=2)]
+    for article in texts:
+        store.keep_article(article)
+    store.keep_article(make_article(2))
+    assert store.revisions(texts[0].id) == texts
+    assert store.revisions("nowhere") == []
+
+
 def test_a_revision_keeps_the_facts_it_is_silent_about(store: Store, make_article: Make) -> None:
     first = make_article()
     store.keep_article(first)

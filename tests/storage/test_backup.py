@@ -377,3 +377,12 @@ def test_a_backup_tells_what_it_holds(filled: Store, store_url: str, tmp_path: P
         assert backup.files == ("sources.toml",)
         assert backup.tables["reviews"].rows == 1
         assert backup.rows == sum(tally.rows for tally in backup.tables.values())
+
+
+def test_what_cannot_be_backed_up_is_told(filled: Store, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no database there yet"):
+        back_up(f"sqlite:///{tmp_path}/none.db", tmp_path / "b.zip", NOW, {})
+    assert not (tmp_path / "none.db").exists()
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StoreError, match="cannot be written"):
+        back_up(address_of(filled), tmp_path / "file" / "b.zip", NOW, {})

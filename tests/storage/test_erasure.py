@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,18 @@ from news.errors import StoreError
 from news.page import Visit
 from news.report import Fault, RunReport, RunState, SourceReport, SourceState
 from news.review import Review, Subject, Verdict
-from storage import Care, Erasure, Outcome, Query, Store, StoredDigest, open_care
+from storage import (
+    Care,
+    Erasure,
+    Outcome,
+    Query,
+    Store,
+    StoredDigest,
+    back_up,
+    open_care,
+    open_store,
+    restore,
+)
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 KEY = b"k" * 32
@@ -174,3 +186,44 @@ def test_a_text_that_was_removed_keeps_its_hash_and_loses_the_name_in_its_eviden
     (reading,) = store.readings(Query())
     assert reading.article.text == ""
     assert not any(name in repr(dump(store)) for name in NAMES)
+
+
+def test_how_a_person_is_written_is_found_by_any_of_it(
+    care: Care, store: Store, article: Article, analysis: Analysis
+) -> None:
+    assert care.spellings(lambda _: True) == set()
+    keep_all(store, article, analysis)
+    known = {"Kanae Ōtsubo", "kanae otsubo"}
+    assert care.spellings(lambda form: form == "kanae otsubo") == known
+    assert care.spellings(lambda form: form == "Kanae Ōtsubo") == known
+    assert care.spellings(lambda form: form in {"lyon", "Lyon"}) == set(), "a place is no person"
+
+
+def test_who_was_erased_is_blocked(care: Care) -> None:
+    assert not care.blocklist()
+    care.erase(ERASURE)
+    assert care.blocklist().holds("Mme Kanae Ōtsubo")
+    assert not care.blocklist().holds("Élise Martin")
+
+
+@pytest.mark.parametrize("portable", [False, True])
+def test_a_backup_from_before_does_not_bring_the_person_back(  # noqa: PLR0913 - parameters and fixtures
+    store_url: str,
+    tmp_path: Path,
+    article: Article,
+    analysis: Analysis,
+    dump: Dump,
+    *,
+    portable: bool,
+) -> None:
+    with open_store(store_url) as store:
+        keep_all(store, article, analysis)
+        back_up(store_url, tmp_path / "before.zip", NOW, {}, portable=portable)
+        with open_care(store_url) as care:
+            care.erase(ERASURE)
+        back_up(store_url, tmp_path / "after.zip", NOW, {}, portable=portable)
+    for name in ("before", "after"):
+        restore(store_url, tmp_path / f"{name}.zip", NOW + timedelta(days=len(name)), replace=True)
+        with open_store(store_url) as store, open_care(store_url) as care:
+            assert not any(part in repr(dump(store)) for part in NAMES)
+            assert [each.id for each in care.erasures()] == ["e1"]

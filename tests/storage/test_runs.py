@@ -87,6 +87,8 @@ def test_runs_come_newest_first_and_as_many_as_wanted(store: Store) -> None:
     assert [found.id for found in store.runs(2)] == ["run-25", "run-24"]
     assert len(store.runs()) == 20
     assert len(store.runs(0)) == 24
+    since = run(24).started_at
+    assert [found.id for found in store.runs(0, since)] == ["run-25", "run-24"]
 
 
 def test_the_latest_visit_counts_in_whatever_order_they_are_kept(store: Store) -> None:
