@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -72,10 +74,27 @@ def test_the_hour_comes_once_on_the_days_of_23_and_25_hours(
     assert (found, found.tzinfo) == (at(instant), UTC)
 
 
+@pytest.fixture
+def far_west(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer whose own clock is twelve hours behind."""
+    monkeypatch.setenv("TZ", "Etc/GMT+12")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_west")
+def test_the_zone_of_the_computer_plays_no_part() -> None:
+    east = reader("Pacific/Kiritimati", "00:00")
+    assert latest_day(east, at("2026-11-22T00:30:00+14:00")) == DAY
+    assert instant_of(east, DAY).utcoffset() == timedelta()
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     zone=st.sampled_from(["Europe/Paris", "Asia/Tokyo", "America/Toronto", "Pacific/Auckland"]),
-    hour=st.times().map(lambda time: f"{time:%H:%M}"),
+    hour=st.times().map(lambda hour: f"{hour:%H:%M}"),
     first=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)),  # noqa: DTZ001 - made aware below
 )
 def test_who_looks_every_hour_sends_each_day_once(zone: str, hour: str, first: datetime) -> None:

@@ -246,8 +246,9 @@ def test_the_same_review_again_changes_nothing_and_its_id_is_taken(
     store.keep_review(make_review(article))
     before = dump(store)
     store.keep_review(make_review(article))
-    with pytest.raises(StoreError, match="says something else"):
+    with pytest.raises(StoreError, match="says something else") as refused:
         store.keep_review(make_review(article, corrected_to="context"))
+    assert refused.value.remedy
     assert dump(store) == before
 
 
