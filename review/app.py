@@ -38,6 +38,7 @@ from review.sampling import sampling
 from review.session import AccountSessions, LocalSessions
 from review.sources import sources
 from review.story import story
+from review.story_words import story_words
 from review.teaching import Lectern, Teaching
 from review.timeline import timeline
 from review.watching import watching
@@ -47,7 +48,7 @@ from storage import Insight, Store
 _STATIC = Path(__file__).parent / "static"
 _PAGES = (
     *(articles, inbox, article, words, missed, fix, revisions),
-    *(merging, story, deciding, digests, sources, runs, watching),
+    *(merging, story, story_words, deciding, digests, sources, runs, watching),
 )
 _PAGES_OF_PEOPLE = (login, password, people, changes, programs, audit)
 _PAGES_OVER_TIME = (entities, candidates, timeline, quality, sampling)

@@ -1,22 +1,16 @@
-"""What is decided about a story on its page: split, undo, one word on all its tiers."""
+"""What is decided about a story on its page: split, and the undoing of a decision."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from news.analysis import Tier
 from news.decision import Move, StoryDecision, state_of, undo
 from news.errors import ConflictError, UsageError
-from news.reading import Reading
-from news.review import Review, Subject, Verdict
 from news.story import Story, split
 from review.asked import Asked
 from review.desk import Desk
@@ -30,7 +24,6 @@ MOST_LEAVING = 80
 LONGEST_NOTE = 500
 """Characters of a note."""
 LEAVING = tuple(f"leave-{number}" for number in range(MOST_LEAVING))
-_OFF = "off"
 
 
 def deciding(desk: Desk) -> APIRouter:
@@ -52,18 +45,6 @@ def deciding(desk: Desk) -> APIRouter:
     ) -> Response:
         visitor = need(request, Role.REVIEWER)
         return _back(desk, request, undo_one(desk, visitor, story_id, fields.text("decision")))
-
-    @router.post("/stories/{story_id}/verdict")
-    def review_story(
-        request: Request,
-        story_id: str,
-        fields: Annotated[Asked, posted("seen", "verdict", "note", "back")],
-    ) -> Response:
-        judge_story(desk, need(request, Role.REVIEWER), story_id, fields)
-        back = fields.text("back")
-        if urlsplit(back)[:3] == ("", "", "/inbox"):
-            return RedirectResponse(back, 303)
-        return _back(desk, request, story_id)
 
     return router
 
@@ -131,37 +112,6 @@ def split_off(desk: Desk, visitor: Visitor, story_id: str, fields: Asked) -> str
         StoryDecision(uuid4().hex, Move.SPLIT, visitor.name, now, (story,), pair, note),
     )
     return pair[1].id
-
-
-def judge_story(desk: Desk, visitor: Visitor, story_id: str, fields: Asked) -> None:
-    """Say of all articles of a story that their tiers are right, or that they are off.
-
-    Raises:
-        HTTPException: 404 without the story, 409 when it has changed.
-        RefusalError: when a field is not readable.
-    """
-    story = as_seen(desk, story_id, fields.text("seen"))
-    off = fields.choice("verdict", (Verdict.ACCEPTED, _OFF)) == _OFF
-    model = Review(
-        id="",
-        article_id="",
-        subject=Subject.TIER,
-        verdict=Verdict.ACCEPTED,
-        reviewer=visitor.name,
-        at=desk.options.now(),
-        note=fields.short("note", LONGEST_NOTE),
-    )
-    for review in _words(model, desk.store.readings(Query(ids=story.article_ids)), off=off):
-        desk.store.keep_review(review)
-
-
-def _words(model: Review, told: list[Reading], *, off: bool) -> Iterator[Review]:
-    """One word an article: what is right is accepted where nobody has spoken yet."""
-    for item in told:
-        wrong = off and item.settled.tier is not Tier.OFF
-        if wrong or item.settled.tier_verdict is None:
-            verdict = Verdict.REJECTED if wrong else Verdict.ACCEPTED
-            yield replace(model, id=uuid4().hex, article_id=item.article.id, verdict=verdict)
 
 
 def _back(desk: Desk, request: Request, story_id: str) -> Response:

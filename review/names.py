@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import reduce
 
 from knowledge import Knowledge
 from news.analysis import Reason, Tag, TagKind, Tier
 from news.entity import Entity
+from review.dates import short_day
 
 PLURALS = {
     TagKind.PERSON: "people",
@@ -78,15 +81,43 @@ class Names:
         return self.knowledge.phrases.say(reason.code, self.language, *detail)
 
     def _particular(self, code: str, text: str) -> str:
+        say = self.knowledge.phrases.say
         if code == "reviewed" and text in set(Tier):
-            return self.knowledge.phrases.say(f"tier-{text}", self.language)
+            return say(f"tier-{text}", self.language)
         if code == "other-language":
             return self.spoken(text)
-        return self.entity(text) or self._labelled(text)
+        if code == "same-date":
+            return self._joined(text, self._day)
+        if code == "same-figures":
+            return self._joined(text, self._figure)
+        return self._named(text) or self._joined(text, lambda part: self._named(part) or part)
 
-    def _labelled(self, text: str) -> str:
+    def _joined(self, text: str, told: Callable[[str], str]) -> str:
+        """What a reason lists, each told anew."""
+        parts = dict.fromkeys(told(part) for part in text.split(", "))
+        say = self.knowledge.phrases.say
+        return reduce(lambda done, part: say("digest-join", self.language, done, part), parts)
+
+    def _day(self, text: str) -> str:
+        def say(code: str, *detail: str) -> str:
+            return self.knowledge.phrases.say(code, self.language, *detail)
+
+        try:
+            return short_day(say, date.fromisoformat(text))
+        except ValueError:
+            return text
+
+    def _figure(self, text: str) -> str:
+        try:
+            written = f"{float(text):,.12g}"
+        except ValueError:
+            return text
+        french = str.maketrans(",.", "\N{NARROW NO-BREAK SPACE},")
+        return written.translate(french) if self.language == "fr" else written
+
+    def _named(self, text: str) -> str:
         kind, key = self.labels.get(text, (TagKind.SECTOR, text))
-        return self.known(kind, key) or text
+        return self.entity(text) or self.known(kind, key)
 
 
 def read_labels(knowledge: Knowledge) -> dict[str, tuple[TagKind, str]]:

@@ -12,11 +12,10 @@ from news.story import Story
 from news.worth import doubt
 from review.dates import Stamp
 from review.line import Chip, Line, make_chip, make_line
+from review.story_words import StoryJudged, first_articles, judged_story
 from review.view import View
 from storage import Query
 
-READ = 12
-"""Articles of one story that a list looks into."""
 _TAGS = 9
 
 
@@ -37,8 +36,7 @@ class Row:
     articles: int
     outlets: int
     doubt: float
-    judged: bool
-    """Whether every article shown, in its own words, has a tier that somebody spoke of."""
+    judged: StoryJudged
 
 
 def load_rows(view: View, story_ids: Sequence[str], searched: str = "") -> list[Row]:
@@ -46,19 +44,15 @@ def load_rows(view: View, story_ids: Sequence[str], searched: str = "") -> list[
     if not story_ids:
         return []
     stories = {story.id: story for story in view.desk.store.stories(ids=story_ids)}
-    wanted = tuple(key for story in stories.values() for key in _first(story))
+    wanted = tuple(key for story in stories.values() for key in first_articles(story))
     found = {item.article.id: item for item in view.desk.store.readings(Query(ids=wanted))}
     told = {
-        key: [found[one] for one in _first(story) if one in found] for key, story in stories.items()
+        key: [found[one] for one in first_articles(story) if one in found]
+        for key, story in stories.items()
     }
     return [
         _make_row(view, stories[key], told[key], searched) for key in story_ids if told.get(key)
     ]
-
-
-def _first(story: Story) -> list[str]:
-    members = sorted(story.members, key=lambda item: bool(item.near_duplicate_of))
-    return [item.article_id for item in members[:READ]]
 
 
 def _make_row(view: View, story: Story, told: list[Reading], searched: str) -> Row:
@@ -77,7 +71,7 @@ def _make_row(view: View, story: Story, told: list[Reading], searched: str) -> R
         articles=len(story.members),
         outlets=len({item.article.source_id for item in told}),
         doubt=max((doubt(item.settled) for item in own), default=0.0),
-        judged=all(item.settled.tier_verdict for item in own),
+        judged=judged_story(view, story, told),
     )
 
 

@@ -13,7 +13,7 @@ from news.reading import Reading
 from news.review import Review, Subject, Target, Verdict, standing
 
 TIER_TARGET: Target = (Subject.TIER, None, "")
-_TICK = timedelta(microseconds=1)
+TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Speech:
         subject, kind, key = target
         article_id = self.reading.article.id
         # The latest word counts: this one is later than all that are there, whatever the clocks.
-        at = max([self.now, *(word.at + _TICK for word in self.reading.reviews)])
+        at = max([self.now, *(word.at + TICK for word in self.reading.reviews)])
         named = f"{article_id}\n{subject}\n{kind}\n{key}\n{self.reviewer}\n{at.isoformat()}"
         name = sha256(named.encode()).hexdigest()[:16]
         return Review(

@@ -18,6 +18,7 @@ from review.deciding import MOST_LEAVING
 from review.desk import Desk
 from review.guard import METHODS
 from review.line import Chip, Line, make_chip, make_line
+from review.story_words import judged_story
 from review.view import View, view_of
 from storage import Query
 
@@ -72,7 +73,7 @@ def _answer(view: View, told: Story, readings: list[Reading]) -> Response:
         story=told,
         lead=lead.article,
         lead_language=lead.analysis.language,
-        tier=min((item.settled.tier for item in readings), key=lambda tier: tier.rank),
+        judged=judged_story(view, told, readings),
         opened=view.moment(told.opened_at),
         updated=view.moment(told.updated_at),
         columns=columns,

@@ -5,10 +5,11 @@ in half of it and one that stands in ten articles. Each page is asked of both st
 that whatever else the machine does falls on both; medians are compared. On SQLite the steps of its
 machine are counted too, which nothing else can change.
 
-    python tests/bench_desk.py [SMALL_URL LARGE_URL]
+    python -m tests.bench_desk [--postgres] [SMALL_URL LARGE_URL]
 
 Stores that are filled already are taken as they are, empty ones are filled; without addresses
-they are made on SQLite in a folder that goes away.
+they are made on SQLite in a folder that goes away. With `--postgres` both are then copied, row by
+row, to a PostgreSQL of the tests' own, and that is measured too.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import Connection, event, insert, select
 from starlette.testclient import TestClient
 
 from knowledge import Knowledge, load
@@ -37,7 +38,6 @@ from review import DeskOptions, create_desk
 from storage import Query, open_store, tables
 from storage.dialects import of
 from storage.documents import from_reason, from_reasons
-from storage.facets import refresh_stories
 from storage.settling import settle_articles
 from storage.sql_store import SqlStore
 from storage.terms import indexed
@@ -111,7 +111,6 @@ def _add(connection: Connection, numbers: range, articles: int) -> None:
         number = int(row["article_id"][1:]) + 1
         of(connection).index_text(connection, number, indexed(row["title"], row["text"]))
     settle_articles(connection, [f"a{number:07}" for number in numbers])
-    refresh_stories(connection, [row["id"] for row in rows.get(tables.stories, ())])
 
 
 def _text(chance: random.Random, number: int, articles: int) -> tuple[str, str, str]:
@@ -189,6 +188,34 @@ def _story(
             "verdict": Verdict.ACCEPTED, "reviewer": "bench", "kind": None, "key": "",
             "corrected_to": "", "label": "", "note": "",
         }  # fmt: skip
+
+
+def copy(store: SqlStore, target: SqlStore) -> None:
+    """All rows of a store on SQLite, into an empty one on PostgreSQL that has the same tables."""
+    with store.reading() as source, target.writing() as connection:
+        cursor: Any = connection.connection.cursor()
+        for table in tables.metadata.sorted_tables:
+            told = [column.type.dialect_impl(connection.dialect) for column in table.c]
+            bind = [each.bind_processor(connection.dialect) or _as_it_is for each in told]
+            names = ", ".join(f'"{column.name}"' for column in table.c)
+            with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as rows:
+                for row in source.execute(select(table)):
+                    rows.write_row([put(value) for put, value in zip(bind, row, strict=True)])
+        with cursor.copy("COPY search (number, tokens, words) FROM STDIN") as rows:
+            for row in source.execute(_TEXTS):
+                title, body, ends = indexed(row.title, row.text)
+                lexemes = dict.fromkeys(f"{title} {body} {ends}".split())
+                words = " ".join(f"'{each}'" for each in lexemes)
+                rows.write_row((row.number, f" {title} \n {body} ", words))
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+_TEXTS = select(tables.articles.c.number, tables.revisions.c.title, tables.revisions.c.text).join(
+    tables.revisions, tables.revisions.c.article_id == tables.articles.c.id
+)
 
 
 def pages(store: SqlStore) -> dict[str, str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException
 from pydantic import Field
 
+from news.analysis import Tier
 from review.api.asking import Reviewer, Viewed
 from review.api.problems import problems
 from review.api.shapes import Filled, Key, Line, Note, Shape
 from review.api.story_shapes import StoryWhole, story_whole
 from review.asked import Asked
-from review.deciding import LEAVING, LONGEST_NOTE, MOST_LEAVING, judge_story, split_off, undo_one
+from review.deciding import LEAVING, LONGEST_NOTE, MOST_LEAVING, split_off, undo_one
 from review.merging import PICKS, SEEN, merge_picked
+from review.story_words import judge_story
 from review.view import View
 from storage import Query
 
@@ -59,9 +61,11 @@ class StoryWord(Shape):
     """One word on all articles of a story."""
 
     seen: Line
-    """The mark that came with the story."""
-    verdict: Literal["accepted", "off"]
-    """The tiers are right where nobody has spoken, or all articles are off."""
+    """The mark `words` that came with the story."""
+    tier: Tier | None = None
+    """The story's tier: said of its nearest articles, and no other may stay nearer than that."""
+    undo: bool = False
+    """Takes one's own latest word on the story back; the tier is then not asked for."""
     note: _Why = ""
 
 
@@ -96,8 +100,9 @@ def undo_decision(view: Viewed, visitor: Reviewer, story_id: Key, undo: Undo) ->
 
 @router.post("/{story_id}/verdict", responses=problems(404, 409, 413))
 def say_of_story(view: Viewed, visitor: Reviewer, story_id: Key, word: StoryWord) -> StoryWhole:
-    """Say one thing of all articles of a story."""
-    fields = {"seen": word.seen, "verdict": word.verdict, "note": word.note}
+    """Say what tier a story has, or take one's latest word on it back."""
+    fields = {"seen": word.seen, "tier": word.tier or "", "undo": "1" if word.undo else ""}
+    fields["note"] = word.note
     judge_story(view.desk, visitor, story_id, Asked(fields))
     return _tell(view, story_id)
 

@@ -12,6 +12,7 @@ from review.api.article_telling import line_of, why_of
 from review.api.shapes import Shape
 from review.rows import Row
 from review.story import history_of
+from review.story_words import mark_of
 from review.view import View
 
 
@@ -71,6 +72,8 @@ class StoryWhole(StoryFacts):
     """In order of publication."""
     decisions: list[Decided]
     """Newest first."""
+    words: str
+    """The mark to send along with a word on the whole story."""
 
 
 def story_line(view: View, row: Row) -> StoryLine:
@@ -91,6 +94,7 @@ def story_whole(view: View, story: Story, readings: list[Reading]) -> StoryWhole
     found = {reading.article.id: reading for reading in readings}
     return StoryWhole(
         **dict(_facts(story)),
+        words=mark_of(story, readings),
         members=[
             Member(
                 article=line_of(view, found[member.article_id]),

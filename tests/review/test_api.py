@@ -239,9 +239,14 @@ def test_stories_are_merged_split_judged_and_put_back(visit: TestClient, told: S
     leaving = {"seen": une["seen"], "leaving": [une["members"][1]["article"]["id"]]}
     alone = visit.post(f"{API}/stories/une/split", json=leaving).json()
     assert [each["article"]["id"] for each in alone["members"]] == leaving["leaving"]
-    word = {"seen": story("deux")["seen"], "verdict": "off"}
+    word = {"seen": story("deux")["words"], "tier": "off"}
     judged = visit.post(f"{API}/stories/deux/verdict", json=word).json()
     assert judged["members"][0]["article"]["tier"] == "off"
+    again = visit.post(f"{API}/stories/deux/verdict", json=word)
+    assert (again.status_code, again.json()["code"]) == (409, "story-changed")
+    back = {"seen": judged["words"], "undo": True}
+    judged = visit.post(f"{API}/stories/deux/verdict", json=back).json()
+    assert judged["members"][0]["article"]["tier"] != "off"
     assert told.stories(ids=["deux"])
 
 

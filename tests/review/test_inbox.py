@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
+from news.decision import state_of
 from news.review import Verdict
 from storage import Query, Store
 
@@ -116,15 +117,51 @@ def test_a_filter_is_saved_renamed_and_deleted(
 def test_one_word_on_a_story_is_one_review_an_article(
     look: Callable[[str], Page], visit: TestClient, told: Store
 ) -> None:
-    answer = send(look("/inbox?lang=en"), "All tiers are right", visit)
+    answer = send(look("/inbox?lang=en"), "Accept m", visit)
     assert answer.headers["location"].startswith("/inbox")
     assert listed(look("/inbox")) == ["deux", "trois"]
     reviewed = told.readings(Query(story_id="une"))
     assert [item.settled.tier_verdict for item in reviewed] == [Verdict.ACCEPTED] * 2
-    send(look("/stories/deux?lang=en"), "The whole story is off", visit)
+    send(look("/stories/deux?lang=en"), "Off topic 4", visit)
     assert [str(item.settled.tier) for item in told.readings(Query(story_id="deux"))] == ["off"]
     assert listed(look("/inbox?state=all")) == ["une", "trois"]
     assert listed(look("/inbox?state=reviewed&tier=all")) == ["une", "deux"]
+
+
+def tiers_of(store: Store, story: str) -> list[str]:
+    told = sorted(store.readings(Query(story_id=story)), key=lambda item: item.article.dated)
+    return [item.settled.tier.value for item in told]
+
+
+def test_a_story_is_as_near_as_its_nearest_articles(
+    look: Callable[[str], Page], visit: TestClient, told: Store
+) -> None:
+    page = look("/stories/merge?pick-0=une&pick-1=trois&lang=en")
+    send(page, "Merge", visit, keep="une")
+    assert tiers_of(told, "une") == ["core", "core", "context"]
+    for button, tiers in (
+        ("Related 2", ["related", "related", "context"]),  # what is further away stays there
+        ("Context 3", ["context", "context", "context"]),
+        ("Core 1", ["core", "core", "core"]),  # all are the nearest by now
+        ("Undo u", ["context", "context", "context"]),  # one act at a time
+        ("Undo u", ["related", "related", "context"]),
+        ("Undo u", ["core", "core", "context"]),
+    ):
+        assert send(look("/stories/une?lang=en"), button, visit).status_code == 303
+        assert tiers_of(told, "une") == tiers, button
+    assert listed(look("/inbox")) == ["une", "deux"]
+    assert not look("/stories/une").cssselect("[name=undo]")
+
+
+def test_a_word_on_a_story_never_passes_over_one_that_was_not_seen(
+    look: Callable[[str], Page], visit: TestClient, told: Store
+) -> None:
+    page = look("/inbox?lang=en")
+    article = told.stories(ids=["une"])[0].article_ids[1]
+    visit.post(f"/articles/{article}/reviews", data={"tier": "off", "seen": ""})
+    refused = send(page, "Context 3", visit)
+    assert refused.status_code == 409
+    assert tiers_of(told, "une") == ["core", "off"]
 
 
 def test_two_marked_stories_become_one_and_two_again(
@@ -168,12 +205,13 @@ def test_marked_articles_leave_the_story(
     everything = {box.get("name"): box.get("value") for box in boxes}
     page = look("/stories/une?lang=en")
     assert not page.cssselect("[form=split]")
-    answer = visit.post("/stories/une/split", data={"seen": seen(page), **everything})
+    left = state_of(told.stories(ids=["une"])[0])
+    answer = visit.post("/stories/une/split", data={"seen": left, **everything})
     assert answer.status_code == 400
 
 
 def seen(page: Page) -> str:
-    return str(page.cssselect("[name=seen]")[0].get("value"))
+    return str(page.cssselect("#split [name=seen]")[0].get("value"))
 
 
 def test_who_decides_on_what_has_changed_is_told_so(
@@ -188,7 +226,7 @@ def test_who_decides_on_what_has_changed_is_told_so(
     before = told.stories()
     refused = [
         send(merge, "Merge", visit, keep="une"),
-        send(story, "All tiers are right", visit),
+        send(story, "Accept m", visit),
         visit.post("/stories/une/split", data={"seen": seen(story), "leave-0": "x"}),
     ]
     assert [answer.status_code for answer in refused] == [409, 409, 409]
@@ -203,8 +241,8 @@ def test_who_decides_on_what_has_changed_is_told_so(
         ("/stories/merge", {"pick-0": "une", "keep": "une"}, 400),
         ("/stories/merge", {"pick-0": "une", "pick-1": "deux", "keep": "x"}, 400),
         ("/stories/merge", {"pick-0": "une", "pick-1": "x", "keep": "une"}, 409),
-        ("/stories/nowhere/verdict", {"verdict": "off"}, 404),
-        ("/stories/une/verdict", {"verdict": "core"}, 409),
+        ("/stories/nowhere/verdict", {"tier": "off"}, 404),
+        ("/stories/une/verdict", {"tier": "core"}, 409),
         ("/stories/une/undo", {"decision": "x"}, 404),
         ("/inbox/filters", {"action": "burn"}, 400),
     ],

@@ -74,7 +74,7 @@ def test_a_digest_that_is_not_there_is_a_readable_page(
 ) -> None:
     page = read(address, status)
     assert page.cssselect(".number")[0].text_content() == str(status)
-    assert page.cssselect(".refusal a")[0].get("href") == "/"
+    assert page.cssselect(".refusal a")[0].get("href") == "/inbox"
 
 
 def test_sources_in_need_come_first_with_since_when(read: Read) -> None:

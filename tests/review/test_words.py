@@ -93,7 +93,7 @@ def test_the_browser_s_language_counts_where_none_is_asked_for(
 ) -> None:
     page = parse(client.get("/runs", headers={"accept-language": header}).text)
     assert page.get("lang") == language
-    assert page.cssselect(".brand")[0].get("href") == "/"
+    assert page.cssselect(".brand")[0].get("href") == "/inbox"
 
 
 def test_japanese_and_french_texts_say_which_they_are(read: Read) -> None:
@@ -114,3 +114,24 @@ def test_reasons_cite_what_was_printed_and_name_the_rest(knowledge: Knowledge) -
     )
     assert "中核" in names.reason(Reason("reviewed", ("A. Martin", "core")))
     assert names.reason(Reason("of-another-version", ("x",))) == "of-another-version: x"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", ("Lyon, Aichi", "Énergie, Santé", "9 mai 2022", "7\u202f500\u202f000, 2,5")),
+        ("ja", ("リヨン、愛知県", "エネルギー", "2022年5月9日", "7,500,000、2.5")),
+    ],
+)
+def test_what_reasons_list_is_named_too(
+    knowledge: Knowledge, language: str, told: tuple[str, ...]
+) -> None:
+    names = Names(knowledge, language, read_labels(knowledge))
+    reasons = (
+        Reason("same-entities", ("lyon, aichi",)),
+        Reason("sectors-told", ("Energy, Health",)),
+        Reason("same-date", ("2022-05-09",)),
+        Reason("same-figures", ("7.5e+06, 2.5",)),
+    )
+    for reason, part in zip(reasons, told, strict=True):
+        assert part in names.reason(reason)
