@@ -15,9 +15,9 @@ from typing import Protocol
 
 COUNTED = 1000
 """Entries are counted up to here; beyond, there are simply more."""
-CLOSELY = 250
+CLOSELY = 100
 """The same where each entry must be asked for other conditions too."""
-WINDOW = 2000
+WINDOW = 500
 """Entries that are looked at for one page, where several conditions must hold."""
 FOUND = 500
 """Articles that a search looks at for one page, the newest."""
@@ -72,6 +72,17 @@ class Bookmark:
     """Further down from here."""
     before: str = ""
     """Further up from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The articles of one page of what is found, by their numbers."""
+
+    start: int | None
+    """The article beside which it begins; None at the top."""
+    down: bool
+    """To older articles, or to newer ones."""
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

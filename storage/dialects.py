@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from news.errors import SoieError
 from storage import postgresql, sqlite
 from storage.address import Address
+from storage.catalogue import Stretch
 from storage.terms import Term
 
 
@@ -80,6 +81,12 @@ class Dialect(Protocol):
 
     def matching(self, terms: tuple[Term, ...]) -> Select[tuple[int]]:
         """Numbers of the articles that hold all of the terms, each in the title or the body."""
+        ...
+
+    def nearest(
+        self, connection: Connection, terms: tuple[Term, ...], stretch: Stretch
+    ) -> list[int]:
+        """The same of one stretch, the nearest to its start first."""
         ...
 
     def explain(self, error: BaseException, place: str) -> SoieError:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from storage.catalogue import FOUND, Bookmark, Leaf, Shelf, Tally, Wanted
+from storage.catalogue import FOUND, Bookmark, Leaf, Shelf, Stretch, Tally, Wanted
 from storage.chunks import chunks
 from storage.dialects import of
 from storage.places import read_number
@@ -97,12 +97,7 @@ def _numbers(connection: Connection, text: str, start: int | None, *, down: bool
     terms = parse_terms(text)
     if not terms:
         return []
-    found = of(connection).matching(terms)
-    number = found.selected_columns[0]
-    if start is not None:
-        found = found.where(number < start if down else number > start)
-    ordered = found.order_by(number.desc() if down else number.asc()).limit(FOUND)
-    return list(connection.scalars(ordered))
+    return of(connection).nearest(connection, terms, Stretch(start, down, FOUND))
 
 
 def _last(numbers: list[int]) -> int | None:

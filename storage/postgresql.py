@@ -12,21 +12,15 @@ from collections.abc import Iterable
 import psycopg
 from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
-    Select,
     Table,
     bindparam,
-    cast,
-    column,
     create_engine,
     event,
     func,
-    select,
 )
-from sqlalchemy import table as plain_table
-from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TSQUERY, Insert
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT, Insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -34,8 +28,8 @@ from news.errors import BusyError, SoieError, StoreError
 from storage.address import Address
 from storage.documents import dump_json
 from storage.locking import WRITES
+from storage.postgresql_search import LONGEST_TOKEN, matching, nearest, search
 from storage.postgresql_upkeep import clear, renumber, shred, unguarded
-from storage.terms import Term
 
 __all__ = [
     "FAULTS",
@@ -49,6 +43,7 @@ __all__ = [
     "make_engine",
     "make_place",
     "matching",
+    "nearest",
     "renumber",
     "shred",
     "try_to_write",
@@ -60,12 +55,8 @@ FAULTS: tuple[type[Exception], ...] = (psycopg.Error,)
 _WRITERS = 0x736F6965
 """Name of the lock that writers of one database take in turn: `soie` in ASCII."""
 
-_LONGEST_TOKEN = 500
-"""Characters; a lexeme may have 2,046 bytes."""
 _MOST_LEXEMES = 1_000_000
 """Bytes of different lexemes of one article; a tsvector may have 1,048,575."""
-
-_search = plain_table("search", column("number"), column("tokens"), column("words"))
 
 # The beginning of the standard's code of an error: what happened and how to mend it.
 _TROUBLES = (
@@ -194,7 +185,7 @@ def broken_references(connection: Connection) -> int:
 
 def forget_text(connection: Connection, numbers: Iterable[int]) -> None:
     """Take articles out of the search index."""
-    connection.execute(_search.delete().where(_search.c.number.in_(numbers)))
+    connection.execute(search.delete().where(search.c.number.in_(numbers)))
 
 
 def index_text(connection: Connection, number: int, columns: tuple[str, str, str]) -> None:
@@ -207,45 +198,19 @@ def index_text(connection: Connection, number: int, columns: tuple[str, str, str
             bindparam("lexemes", _lexemes(f"{title} {body} {ends}".split()), ARRAY(TEXT))
         ),
     }
-    connection.execute(_search.delete().where(_search.c.number == number))
-    connection.execute(_search.insert().values(number=number, **row))
+    connection.execute(search.delete().where(search.c.number == number))
+    connection.execute(search.insert().values(number=number, **row))
 
 
 def _lexemes(tokens: Iterable[str]) -> list[str]:
     """Different tokens, as many and as long as the index can hold."""
     kept, room = [], _MOST_LEXEMES
-    for token in dict.fromkeys(token[:_LONGEST_TOKEN] for token in tokens):
+    for token in dict.fromkeys(token[:LONGEST_TOKEN] for token in tokens):
         room -= len(token.encode())
         if room < 0:
             break
         kept.append(token)
     return kept
-
-
-def matching(terms: tuple[Term, ...]) -> Select[tuple[int]]:
-    """Numbers of the articles that hold all of the terms, each in the title or the body.
-
-    The index knows which tokens an article holds; that they follow one another is seen in the
-    tokens themselves, which have no limit of positions.
-    """
-    phrases = (_phrase(term) for term in terms if len(term.tokens) > 1)
-    return select(_search.c.number).where(_all_lexemes(terms), *phrases)
-
-
-def _all_lexemes(terms: tuple[Term, ...]) -> ColumnElement[bool]:
-    """Tokens hold letters and digits only, so quoting them is enough."""
-    parts = [
-        f"'{token[:_LONGEST_TOKEN]}'"
-        + (":*" if token is term.tokens[-1] and (term.prefix or term.lone) else "")
-        for term in terms
-        for token in term.tokens
-    ]
-    return _search.c.words.bool_op("@@")(cast(" & ".join(parts), TSQUERY))
-
-
-def _phrase(term: Term) -> ColumnElement[bool]:
-    end = "" if term.prefix else " "
-    return func.strpos(_search.c.tokens, f" {' '.join(term.tokens)}{end}") > 0
 
 
 def explain(cause: BaseException, place: str) -> SoieError:

@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from news.errors import BusyError, SoieError, StoreError
 from storage.address import Address
+from storage.catalogue import Stretch
 from storage.documents import dump_json
 from storage.locking import WRITES
 from storage.terms import Term
@@ -182,6 +183,18 @@ def matching(terms: tuple[Term, ...]) -> Select[tuple[int]]:
     """Numbers of the articles that hold all of the terms, each in the title or the body."""
     words = " AND ".join(_match(term) for term in terms)
     return select(_search.c.rowid).where(text("search MATCH :words").bindparams(words=words))
+
+
+def nearest(connection: Connection, terms: tuple[Term, ...], stretch: Stretch) -> list[int]:
+    """Numbers of the nearest articles of a stretch that hold all of the terms, nearest first.
+
+    The search index of SQLite lies in the order of the numbers.
+    """
+    number, found = _search.c.rowid, matching(terms)
+    if stretch.start is not None:
+        found = found.where(number < stretch.start if stretch.down else number > stretch.start)
+    ordered = found.order_by(number.desc() if stretch.down else number.asc())
+    return list(connection.scalars(ordered.limit(stretch.limit)))
 
 
 def _match(term: Term) -> str:

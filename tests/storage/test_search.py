@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from news.analysis import Analysis
 from news.article import Article
-from storage import Query, Store
+from storage import Query, Store, postgresql_search
+from storage.catalogue import Stretch
+from storage.dialects import of
+from storage.sql_store import SqlStore
 from storage.terms import Term, indexed, parse_terms
 
 PRESS = {
@@ -20,6 +23,35 @@ PRESS = {
     "aichi": ("愛知県とリヨン", "水素の新車。ｶﾞｿﾘﾝではない。大村秀章知事は東京都へ。"),
     "kyoto": ("京都の職人", "ﾄﾖﾀとトヨタ、ヴォルヴィックの水。"),
 }
+
+
+@pytest.mark.parametrize("probe", [1, 2, 1000])
+@pytest.mark.parametrize("limit", [1, 2, 5, 40])
+def test_the_newest_are_found_whether_common_or_rare(
+    store: Store,
+    make_article: Callable[..., Article],
+    monkeypatch: pytest.MonkeyPatch,
+    probe: int,
+    limit: int,
+) -> None:
+    """On PostgreSQL three ways lead to them; all of them find the same, in the same order."""
+    monkeypatch.setattr(postgresql_search, "_PROBE", probe)
+    texts = ["愛知県知事", "愛知と県知事", "Lyon", "愛知県知事、再び"] * 4 + ["rare"] * 5
+    for number, text in enumerate(texts):
+        store.keep_article(make_article(number, title=f"n{number}", text=text))
+    assert isinstance(store, SqlStore)
+    with store.reading() as connection:
+        for asked in ("愛知県", "lyon", "rare", "absent"):
+            terms = parse_terms(asked)
+            every = sorted(connection.scalars(of(connection).matching(terms)))
+            for start in (None, 1, 12, len(texts)):
+                down = [n for n in reversed(every) if start is None or n < start]
+                up = [n for n in every if start is not None and n > start]
+                newest = of(connection).nearest(connection, terms, Stretch(start, True, limit))  # noqa: FBT003 (down)
+                assert newest == down[:limit], (asked, start)
+                if start is not None:
+                    older = of(connection).nearest(connection, terms, Stretch(start, False, limit))  # noqa: FBT003 (up)
+                    assert older == up[:limit], (asked, start)
 
 
 @pytest.fixture
