@@ -79,7 +79,7 @@ class Dialect(Protocol):
         """Put an article's words into the search index, in place of earlier ones."""
         ...
 
-    def matching(self, terms: tuple[Term, ...]) -> Select[tuple[int]]:
+    def matching(self, terms: tuple[Term, ...]) -> Select[int]:
         """Numbers of the articles that hold all of the terms, each in the title or the body."""
         ...
 

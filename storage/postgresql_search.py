@@ -27,7 +27,7 @@ search = plain_table("search", column("number"), column("tokens"), column("words
 _number = search.c.number
 
 
-def matching(terms: tuple[Term, ...]) -> Select[tuple[int]]:
+def matching(terms: tuple[Term, ...]) -> Select[int]:
     """Numbers of the articles that hold all of the terms, each in the title or the body.
 
     The index knows which tokens an article holds; that they follow one another is seen in the

@@ -179,7 +179,7 @@ def index_text(connection: Connection, number: int, columns: tuple[str, str, str
     connection.execute(_search.insert().values(rowid=number, title=title, body=body, ends=ends))
 
 
-def matching(terms: tuple[Term, ...]) -> Select[tuple[int]]:
+def matching(terms: tuple[Term, ...]) -> Select[int]:
     """Numbers of the articles that hold all of the terms, each in the title or the body."""
     words = " AND ".join(_match(term) for term in terms)
     return select(_search.c.rowid).where(text("search MATCH :words").bindparams(words=words))

@@ -85,7 +85,7 @@ def story_line(view: View, row: Row) -> StoryLine:
         articles=row.articles,
         outlets=row.outlets,
         doubt=row.doubt,
-        judged=row.judged,
+        judged=bool(row.judged.reviewers),
     )
 
 

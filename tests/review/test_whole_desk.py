@@ -37,17 +37,14 @@ def whole(
     path = shutil.copy(filled, tmp_path_factory.mktemp("whole") / "desk.sqlite")
     url = f"sqlite:///{path}"
     with ExitStack() as stack:
-        store, insight, accounts, amendments = (
-            stack.enter_context(each(url))
-            for each in (open_store, open_insight, open_accounts, open_amendments)
-        )
+        amendments = stack.enter_context(open_amendments(url))
         yield create_desk(
-            store,
+            stack.enter_context(open_store(url)),
             knowledge,
             DeskOptions(ZONES, lambda: NOW),
-            Access(accounts),
+            Access(stack.enter_context(open_accounts(url))),
             Lectern(amendments, lambda _: pytest.fail("no page reads articles anew")),
-            insight=insight,
+            insight=stack.enter_context(open_insight(url)),
         )
 
 
@@ -116,6 +113,7 @@ NOT_BY_LINK = {
     "/articles/{article_id}/revisions",  # of an article that was revised
     "/login",  # for a desk of accounts
     "/password",
+    "/openapi.json",
 }
 
 
