@@ -35,7 +35,7 @@ var/demo/soie.toml:
 	$(BIN)/soie demo
 
 test: check browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 browser:
 	@command -v chromium >/dev/null || \
