@@ -80,6 +80,20 @@ def test_other_words_become_the_next_revision_and_the_earlier_stays(
         assert list(texts) == [first.text, second.text, first.text]
 
 
+def test_a_later_date_or_author_counts_in_other_words_only(
+    store: Store, make_article: Make
+) -> None:
+    later = Published(datetime(2026, 11, 24, tzinfo=UTC), Precision.DAY, "feed")
+    facts = {"published": later, "authors": ("Aya Mori",)}
+    first = make_article(1)
+    store.keep_article(first)
+    assert store.keep_article(make_article(1, **facts)) is Outcome.UNCHANGED
+    assert kept(store) == [first]
+    assert store.keep_article(make_article(1, title="Un autre titre", **facts)) is Outcome.REVISED
+    (found,) = kept(store)
+    assert (found.published, found.authors) == (later, ("Aya Mori",))
+
+
 def test_every_text_of_an_article_is_told(store: Store, make_article: Make) -> None:
     texts = [make_article(1), make_article(1, title="Un autre titre", revision=2)]
     for article in texts:
