@@ -24,9 +24,9 @@ LANGUAGES = ("fr", "ja", "en")
 FORTNIGHT = "section.fortnight"
 
 
-def take(browser: Browser, url: str, name: str, width: int) -> None:
+def take(browser: Browser, url: str, name: str, width: int, height: int = 1500) -> None:
     """One picture of one page, of its upper part."""
-    page = browser.new_page(viewport={"width": width, "height": 1500})
+    page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(url)
     page.screenshot(path=FOLDER / f"{name}.png")
     page.close()
@@ -40,6 +40,29 @@ def take_part(browser: Browser, url: str, name: str, part: str) -> None:
     page.close()
 
 
+def take_desk(browser: Browser, base: str) -> None:
+    """Pictures of the desk's pages in French and Japanese, and of the inbox on a phone."""
+    page = browser.new_page()
+    page.goto(f"{base}/inbox?lang=fr")
+    story = page.locator(".card h2 a").first.get_attribute("href") or ""
+    page.goto(f"{base}{story}")
+    article = page.locator(".card h3 a").first.get_attribute("href") or ""
+    page.close()
+    pages = {
+        "inbox": "/inbox?lang=fr",
+        "story": story,
+        "article": article,
+        "entity": "/entities/aichi?lang=fr",
+        "timeline": "/timeline?lang=fr",
+        "knowledge": "/knowledge/new?kind=organisation&lang=fr",
+    }
+    for name, address in pages.items():
+        for language in ("fr", "ja"):
+            url = base + address.replace("lang=fr", f"lang={language}")
+            take(browser, url, f"{name}-{language}", WIDTHS["wide"], 700)
+    take(browser, f"{base}/inbox?lang=ja", "inbox-ja-phone", WIDTHS["phone"])
+
+
 def main() -> None:
     """Take all pictures."""
     chromium = shutil.which("chromium")
@@ -49,7 +72,7 @@ def main() -> None:
     command = [sys.executable, "-m", "scheduler.cli", "--config", DEMO / "soie.toml"]
     desk = subprocess.Popen([*command, "serve", "--port", str(PORT)], cwd=ROOT)  # noqa: S603 (our own command)
     try:
-        time.sleep(5)
+        time.sleep(10)
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             for language in LANGUAGES:
@@ -57,9 +80,10 @@ def main() -> None:
                 take_part(browser, digest, f"fortnight-{language}", FORTNIGHT)
                 for size, width in WIDTHS.items():
                     take(browser, digest, f"digest-{language}-{size}", width)
+            take_desk(browser, f"http://127.0.0.1:{PORT}")
             for language in ("fr", "ja"):
                 desk_url = f"http://127.0.0.1:{PORT}/?lang={language}"
-                take(browser, desk_url, f"desk-{language}-wide", WIDTHS["wide"])
+                take(browser, desk_url, f"desk-{language}-wide", WIDTHS["wide"], 900)
             browser.close()
     finally:
         desk.terminate()
