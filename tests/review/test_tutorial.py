@@ -70,8 +70,8 @@ def do(page: Page, base: str, step: dict[str, str]) -> None:
     """One step."""
     main = page.locator("main")
     if "of" in step:
-        name = page.get_by_role("link", name=step["of"], exact=True)
-        main = main.locator("[data-item]").filter(has=name).first
+        title = page.get_by_role("link", name=step["of"], exact=True)
+        main = main.locator("[data-item]").filter(has=title).first
     match step:
         case {"open": path}:
             page.goto(base + path)
