@@ -118,7 +118,8 @@ def _into_server(order: _Order) -> Path | None:
     aside = None
     with Database(order.address, _PATIENCE_SECONDS) as database:
         if order.replace and _count(database):
-            aside = order.aside(f"{order.address.url.database}.zip")
+            beside = Path(str(order.archive.filename))
+            aside = order.aside(str(beside.with_name(f"{order.address.url.database}.zip")))
             write_backup(database, aside, order.now, {}, portable=True)
         elif not order.replace:
             _holds(order.address)

@@ -144,9 +144,8 @@ def test_what_is_restored_is_what_was_backed_up(  # noqa: PLR0913 - parameters a
 
 @pytest.mark.parametrize("store_kind", ["postgresql"])
 def test_a_server_takes_a_file_and_keeps_what_it_held_aside(
-    filled: Store, new_place: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled: Store, new_place: Callable[[], str], tmp_path: Path
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     url = address_of(filled)
     back_up(url, tmp_path / "b.zip", NOW, {})
     middle = f"sqlite:///{tmp_path}/middle.db"
@@ -158,7 +157,8 @@ def test_a_server_takes_a_file_and_keeps_what_it_held_aside(
         restore(other, tmp_path / "file.zip", NOW)
     aside = restore(other, tmp_path / "file.zip", NOW, replace=True).aside
     assert aside
-    with opened_backup(tmp_path / aside) as (before, _), open_store(other) as store:
+    assert aside.parent == tmp_path
+    with opened_backup(aside) as (before, _), open_store(other) as store:
         assert before.tables["articles"].rows == store.totals()["articles"] == 3
         assert isinstance(store, SqlStore)
         with filled.reading() as one, store.reading() as two:  # type: ignore[attr-defined] # checked above

@@ -43,7 +43,7 @@ WORD = (
 )
 
 
-def test_words_of_before_v0004_mean_what_they_meant(tmp_path: Path) -> None:
+def test_words_of_before_they_grew_mean_what_they_meant(tmp_path: Path) -> None:
     path = tmp_path / "soie.db"
     build(path, "v0003", *ARTICLE, WORD)
     with open_store(f"sqlite:///{path}") as store:

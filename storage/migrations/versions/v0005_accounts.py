@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "v0005"
-down_revision = "v0010"
+down_revision = "v0004"
 
 _WORD = sa.String(24)
 _TIME = sa.String(27)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "v0008"
-down_revision = "v0015"
+down_revision = "v0007"
 
 _TIME = sa.String(27)
 

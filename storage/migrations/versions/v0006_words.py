@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "v0004"
+revision = "v0006"
 down_revision = "v0005"
 
 

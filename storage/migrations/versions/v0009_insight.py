@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "v0007"
+revision = "v0009"
 down_revision = "v0008"
 
 _WORD = sa.String(24)

@@ -8,8 +8,8 @@ from alembic import op
 from storage.dialects import of
 from storage.terms import indexed
 
-revision = "v0015"
-down_revision = "v0004"
+revision = "v0007"
+down_revision = "v0006"
 
 _AT_ONCE = 500
 

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "v0006"
-down_revision = "v0009"
+revision = "v0011"
+down_revision = "v0010"
 
 _WORD = sa.String(24)
 _TIME = sa.String(27)

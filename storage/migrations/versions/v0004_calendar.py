@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "v0010"
+revision = "v0004"
 down_revision = "v0003"
 
 _WORD = sa.String(24)

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "v0009"
-down_revision = "v0007"
+revision = "v0010"
+down_revision = "v0009"
 
 _TIME = sa.String(27)
 

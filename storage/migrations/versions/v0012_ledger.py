@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "v0020"
-down_revision = "v0006"
+revision = "v0012"
+down_revision = "v0011"
 
 _TIME = sa.String(27)
 
