@@ -151,8 +151,10 @@ def _keep(
 ) -> str:
     if archive and not (delivery.article and delivery.article.id in struck):
         archive.keep(delivery)
+    # The article first: a process that dies between the two asks again, and loses nothing.
+    outcome = store.keep_article(permitted(delivery.article)).value if delivery.article else ""
     store.keep_visit(delivery.visit)
-    return store.keep_article(permitted(delivery.article)).value if delivery.article else ""
+    return outcome
 
 
 def _follow(receiver: Connection, seconds: float, progress: Progress) -> tuple[SourceReport, ...]:

@@ -86,7 +86,7 @@ def test_a_read_only_database_is_told_in_one_line(
         assert call(["--config", str(config), *command, "--dry-run"]) == 0
     capsys.readouterr()
     folder = config.parent
-    places = [folder, *folder.parents[:2]]
+    places = [folder, *folder.parents[:3]]
     modes = [place.stat().st_mode for place in places]
     for place in places:
         place.chmod(0o755)

@@ -41,7 +41,7 @@ if _SOURCES in os.environ:  # in the server that forks, once for all who are for
         _pipeline(_language)
     # Nobody teaches anything for a year, so one reader does for all.
     _reader = make_reader(Settings(), _load(None, Path(os.environ[_SOURCES])), gate=True)
-    patch("scheduler.run.make_reader", lambda *_given, **_options: _reader).start()
+    patch("scheduler.run.make_shared_reader", lambda *_given, **_options: _reader).start()
 
 
 def _visit(
