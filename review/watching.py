@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client import generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
 from prometheus_client.registry import Collector
@@ -41,9 +41,7 @@ def watching(desk: Desk) -> APIRouter:
     def tell_metrics(request: Request) -> Response:
         """The figures of the last run, in the text format of Prometheus."""
         read_asked(request)
-        registry = CollectorRegistry()
-        registry.register(_Figures(desk))
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_PLAIN_1_0_0)
+        return Response(generate_latest(_Figures(desk)), media_type=CONTENT_TYPE_PLAIN_1_0_0)
 
     return router
 

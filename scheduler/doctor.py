@@ -20,7 +20,7 @@ from scheduler.collection import chosen_sources, crawl_options
 from scheduler.delivery import check_readers, mail_server
 from scheduler.reader import make_reader
 from scheduler.settings import Settings
-from storage import open_store
+from storage import file_of, open_store
 
 ENOUGH_BYTES = 2_000_000_000
 """Free space below which a warning is given."""
@@ -150,8 +150,8 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 def _places(settings: Settings) -> Iterator[Path]:
     """The folders that are there already and that something is written under."""
     wanted = [settings.output, settings.archive.folder]
-    if settings.database.startswith("sqlite:///"):
-        wanted.append(Path(settings.database.removeprefix("sqlite:///")).parent)
+    if file := file_of(settings.database):
+        wanted.append(file.parent)
     for folder in wanted:
         place = folder.absolute()
         yield next(item for item in (place, *place.parents) if item.is_dir())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from knowledge import Knowledge, load
 from knowledge.amendments import (
@@ -17,7 +16,7 @@ from knowledge.amendments import (
 )
 from news.errors import BusyError
 from scheduler.settings import Settings
-from storage import Amendments, open_amendments
+from storage import Amendments, file_of, open_amendments
 
 
 def bundled(settings: Settings) -> Knowledge:
@@ -33,8 +32,8 @@ def known(settings: Settings, base: Knowledge | None = None) -> Amended:
         base: what is changed; that of the files when it is None.
     """
     base = base or bundled(settings)
-    place = settings.database.removeprefix("sqlite:///")
-    if place != settings.database and not Path(place).is_file():
+    file = file_of(settings.database)
+    if file and not file.is_file():
         return Amended(base, {})
     with open_amendments(settings.database) as amendments:
         return amend_where_possible(base, counting(amendments.kept()))

@@ -7,13 +7,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from news.errors import UsageError
 from storage.accounts import Account, Accounts, ApiToken, Change, Entry, Session
-from storage.address import parse_address
+from storage.address import Address, parse_address
 from storage.amendments import Amendments, Said
 from storage.backup import Backup, beside, opened_backup, write_backup
 from storage.calendar import Calendar, Lease, Turn, TurnState
@@ -92,6 +93,7 @@ __all__ = [
     "back_up",
     "beside",
     "facet",
+    "file_of",
     "open_accounts",
     "open_amendments",
     "open_calendar",
@@ -104,6 +106,8 @@ __all__ = [
     "restore",
     "walk",
 ]
+
+T = TypeVar("T")
 
 
 def open_store(url: str, patience_seconds: float = 30.0) -> Store:
@@ -120,51 +124,52 @@ def open_store(url: str, patience_seconds: float = 30.0) -> Store:
         StoreError: when what is there is no database of ours, is of a newer version, or cannot be
             reached or written.
     """
-    address = parse_address(url)
-    prepare(address, patience_seconds)
-    return SqlStore(address, patience_seconds)
+    return _opened(SqlStore, url, patience_seconds)
 
 
 def open_outbox(url: str, patience_seconds: float = 30.0) -> Outbox:
     """Open the outbox in the store at an address; arguments and errors as for `open_store()`."""
-    address = parse_address(url)
-    prepare(address, patience_seconds)
-    return SqlOutbox(address, patience_seconds)
+    return _opened(SqlOutbox, url, patience_seconds)
 
 
 def open_amendments(url: str, patience_seconds: float = 30.0) -> Amendments:
     """Open the changes of what is known in the store at an address; as for `open_store()`."""
-    address = parse_address(url)
-    prepare(address, patience_seconds)
-    return SqlAmendments(address, patience_seconds)
+    return _opened(SqlAmendments, url, patience_seconds)
 
 
 def open_calendar(url: str, patience_seconds: float = 30.0) -> Calendar:
     """Open the calendar in the store at an address; arguments and errors as for `open_store()`."""
-    address = parse_address(url)
-    prepare(address, patience_seconds)
-    return SqlCalendar(address, patience_seconds)
+    return _opened(SqlCalendar, url, patience_seconds)
 
 
 def open_accounts(url: str, patience_seconds: float = 30.0) -> Accounts:
     """Open the accounts in the store at an address; arguments and errors as for `open_store()`."""
-    address = parse_address(url)
-    prepare(address, patience_seconds)
-    return SqlAccounts(address, patience_seconds)
+    return _opened(SqlAccounts, url, patience_seconds)
 
 
 def open_insight(url: str, patience_seconds: float = 30.0) -> Insight:
     """Open the store at an address to look over time; arguments and errors as `open_store()`."""
-    address = parse_address(url)
-    prepare(address, patience_seconds)
-    return SqlInsight(address, patience_seconds)
+    return _opened(SqlInsight, url, patience_seconds)
 
 
 def open_care(url: str, patience_seconds: float = 30.0) -> Care:
     """Open the care of the store at an address; arguments and errors as for `open_store()`."""
+    return _opened(SqlCare, url, patience_seconds)
+
+
+def open_ledger(url: str, patience_seconds: float = 30.0) -> Ledger:
+    """Open the ledger of archives in the store at an address; else as for `open_store()`."""
+    return _opened(SqlLedger, url, patience_seconds)
+
+
+def file_of(url: str) -> Path | None:
+    """The file of the store at an address; None when a server keeps it.
+
+    Raises:
+        ConfigurationError: when the address cannot be read.
+    """
     address = parse_address(url)
-    prepare(address, patience_seconds)
-    return SqlCare(address, patience_seconds)
+    return address.path if address.dialect == "sqlite" else None
 
 
 def back_up(
@@ -188,8 +193,7 @@ def restore(
     return restore_backup(parse_address(url), source, now, known, replace=replace)
 
 
-def open_ledger(url: str, patience_seconds: float = 30.0) -> Ledger:
-    """Open the ledger of archives in the store at an address; else as for `open_store()`."""
+def _opened(kind: Callable[[Address, float], T], url: str, patience_seconds: float) -> T:
     address = parse_address(url)
     prepare(address, patience_seconds)
-    return SqlLedger(address, patience_seconds)
+    return kind(address, patience_seconds)

@@ -10,7 +10,7 @@ from pathlib import Path
 from news.analysis import Analysis
 from news.article import Article
 from scheduler.settings import AnalyseSettings, ModelSettings, Settings
-from storage import Unit
+from storage import Unit, file_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,9 @@ class Order:
 
 def order_of(settings: Settings) -> Order:
     """The order that settings give, with paths that hold in any working folder."""
-    database = settings.database
-    file = database.removeprefix("sqlite:///")
-    if file != database:
-        database = f"sqlite:///{Path(file).absolute()}"
+    file = file_of(settings.database)
     return Order(
-        database=database,
+        database=f"sqlite:///{file.absolute()}" if file else settings.database,
         knowledge=settings.knowledge.absolute() if settings.knowledge else None,
         sources=settings.sources.absolute(),
         models=(settings.models.fr, settings.models.ja),

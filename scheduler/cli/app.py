@@ -18,7 +18,7 @@ from knowledge.amendments import to_lines
 from news.errors import ConfigurationError, UsageError
 from scheduler.knowing import known
 from scheduler.settings import Settings, load_settings
-from storage import Store, open_store
+from storage import Store, file_of, open_store
 
 SCHEMA = 1
 """Version of the documented JSON that commands print."""
@@ -81,16 +81,12 @@ def opened(chosen: Settings, *, make: bool = False) -> Iterator[Store]:
     Raises:
         ConfigurationError: when there is no database yet and the command does not make one.
     """
-    place = chosen.database.removeprefix("sqlite:///")
-    if place != chosen.database:
-        path = Path(place)
-        if make:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        elif not path.is_file():
-            raise ConfigurationError(
-                f"{path}: no database there yet",
-                "start with `soie demo`, `soie run` or `soie ingest`",
-            )
+    file = file_of(chosen.database)
+    if file and not make and not file.is_file():
+        raise ConfigurationError(
+            f"{file}: no database there yet",
+            "start with `soie demo`, `soie run` or `soie ingest`",
+        )
     with open_store(chosen.database) as store:
         yield store
 

@@ -14,7 +14,7 @@ from news.errors import ConfigurationError, UsageError
 from scheduler.cli.app import AsJson, existing, knowledge, opened, print_json, settings, state
 from scheduler.cli.daily import PARTIAL
 from scheduler.cli.progress import shown
-from storage import LedgerEntry, Unit, UnitState, open_calendar, open_ledger
+from storage import LedgerEntry, Unit, UnitState, file_of, open_calendar, open_ledger
 
 if TYPE_CHECKING:
     from scheduler.backfill.coordinator import Report
@@ -110,7 +110,7 @@ def _engine(chosen: Settings, cluster: str) -> Engine:
     order = order_of(chosen)
     if not cluster:
         return LocalEngine(order, chosen.backfill.jobs or os.cpu_count() or 1)
-    if chosen.database.startswith("sqlite:"):
+    if file_of(chosen.database):
         raise UsageError(
             "--cluster: a store on SQLite is for one machine",
             "keep the store on PostgreSQL, see docs/how-to/use-postgresql.md",
@@ -131,9 +131,9 @@ def _lines(path: Path) -> list[str]:
 
 def _tell_plan(chosen: Settings, places: list[str], *, as_json: bool) -> None:
     _, units = _units(chosen, places)
-    file = chosen.database.removeprefix("sqlite:///")
+    file = file_of(chosen.database)
     known: dict[Unit, LedgerEntry] = {}
-    if file == chosen.database or Path(file).is_file():
+    if file is None or file.is_file():
         with open_ledger(chosen.database) as ledger:
             known = {entry.unit: entry for entry in ledger.entries()}
     planned = [known.get(unit, LedgerEntry(unit)) for unit in units]

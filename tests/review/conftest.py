@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Thread
 from typing import Any, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from lxml import html
@@ -54,6 +50,7 @@ from storage import (
     open_insight,
     open_store,
 )
+from tests.served import served
 
 NOW = datetime(2022, 5, 21, 4, 30, tzinfo=UTC)
 FR_TITLE = "Aichi et la Région se retrouvent à Lyon"
@@ -306,23 +303,6 @@ def serve(fresh: Store, knowledge: Knowledge) -> Iterator[Callable[[str], str]]:
             return stack.enter_context(served(desk))
 
         yield serve
-
-
-@contextmanager
-def served(desk: FastAPI) -> Iterator[str]:
-    """A desk on loopback; gives its address."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(desk, log_level="error", ws="none"))
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 Page = Any  # lxml tells nothing of its types

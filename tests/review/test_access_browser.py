@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import http.server
-import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from storage import Entry
+from tests.served import served
 
 pytestmark = pytest.mark.browser
 Team = Any  # as conftest.py makes it
@@ -25,16 +23,8 @@ EVIL = "</title><script>alert(1)</script><img src=x onerror=alert(2)><svg onload
 @pytest.fixture
 def base(team: Team) -> Iterator[str]:
     """The address of the team's desk, served on loopback."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(team.open().app, log_level="error", ws="none"))
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    with served(team.open().app) as address:
+        yield address
 
 
 @contextmanager

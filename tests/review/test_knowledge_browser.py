@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
@@ -18,6 +14,7 @@ from knowledge import Knowledge
 from nlp import Reader
 from review import DeskOptions, Lectern, create_desk
 from storage import open_amendments, open_store
+from tests.served import served
 
 pytestmark = pytest.mark.browser
 NOW = datetime(2022, 5, 21, 4, 30, tzinfo=UTC)
@@ -28,17 +25,10 @@ def base(knowledge: Knowledge, tmp_path: Path) -> Iterator[str]:
     """The address of an empty desk, served on loopback."""
     url = f"sqlite:///{tmp_path / 'desk.sqlite'}"
     options = DeskOptions({"fr": "Europe/Paris"}, lambda: NOW)
-    with open_store(url) as store, open_amendments(url) as amendments, socket.socket() as listener:
+    with open_store(url) as store, open_amendments(url) as amendments:
         desk = create_desk(store, knowledge, options, lectern=Lectern(amendments, Reader))
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(desk, log_level="error", ws="none"))
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+        with served(desk) as address:
+            yield address
 
 
 def test_an_alias_is_taught_without_scripts(browser: Browser, base: str) -> None:
