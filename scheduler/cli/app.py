@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -47,6 +48,12 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="Print data instead of text.")]
 
 
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 (typer gives the value alone)
+    if asked:
+        typer.echo(f"soie {version('fildesoie')}")
+        raise typer.Exit
+
+
 @app.callback()
 def remember(
     config: Annotated[
@@ -55,6 +62,10 @@ def remember(
     *,
     json: Annotated[bool, typer.Option("--json", help="Print data instead of text.")] = False,
     debug: Annotated[bool, typer.Option(help="Show the traceback of an error.")] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version."),
+    ] = False,
 ) -> None:
     """Options that hold for every command."""
     state.config, state.json, state.debug = config, json, debug

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,12 @@ def test_debug_shows_the_traceback() -> None:
     with pytest.raises(Exception, match="no such file"):
         call(["--debug", "extract", "absent"])
     state.debug = False
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str], root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert call(["--version"]) == 0
+    assert capsys.readouterr().out == f"soie {project['version']}\n"
 
 
 def test_sources_as_data(capsys: pytest.CaptureFixture[str]) -> None:
