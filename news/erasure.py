@@ -13,8 +13,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
-from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from news.text import is_cjk, units
@@ -28,6 +28,8 @@ _TAG = re.compile(r"<[^<>]*>")
 _LETTERS = re.compile(r"<[^<>]*>|[^<\n]+|<")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\()]+")
 _APOSTROPHE = re.compile("&#39;|&#x27;|&apos;")
+_REMEMBERED = 1 << 16
+"""Runs of words, and addresses, that are remembered while a blocklist is in use: some 25 MB."""
 _SHORT = 2
 """Characters of a Japanese name that other words may hold by chance."""
 
@@ -73,6 +75,7 @@ class Blocklist:
 
     def __init__(self, keys: Iterable[tuple[bytes, Iterable[ErasedForm]]]) -> None:
         self._books = [_Book(keyed(key), forms) for key, forms in keys]
+        self._entrance = lru_cache(_REMEMBERED)(self._without_name)
 
     def __bool__(self) -> bool:
         return any(self._books)
@@ -93,7 +96,8 @@ class Blocklist:
         self, text: str, found: list[tuple[str, int, int]], *, weak: bool
     ) -> list[tuple[int, int]]:
         words = _Words(text, [_plain(unit[0]) for unit in found], [unit[1:] for unit in found])
-        return [hit for book in self._books for hit in book.find(words, weak=weak)]
+        reach = words.reach()
+        return [hit for book in self._books for hit in book.find(words, reach, weak=weak)]
 
     def _spans_of_page(self, page: str, *, weak: bool) -> list[tuple[int, int]]:
         """The same in markup, where a name may be cut by marks, or stand in one."""
@@ -101,10 +105,11 @@ class Blocklist:
             return []
         tags = [match.span() for match in _TAG.finditer(page)]
         found = list(units(page))
-        outside = list(_outside(found, tags))
-        weak = weak or bool(self._hits(page, found, weak=False))
         everywhere = self._hits(page, found, weak=weak)
-        return _merged([*everywhere, *self._hits(page, outside, weak=weak)])
+        outside = list(_outside(found, tags)) if tags else []
+        # What no full name made count before counts in what stands around the marks too.
+        hits = [*everywhere, *self._hits(page, outside, weak=weak or bool(everywhere))]
+        return _merged(hits)
 
     def holds(self, text: str) -> bool:
         """Whether a text names somebody who was erased."""
@@ -120,6 +125,9 @@ class Blocklist:
 
     def redact_address(self, url: str) -> str:
         """An address that names nobody: the place's entrance instead of one that does."""
+        return self._entrance(url)
+
+    def _without_name(self, url: str) -> str:
         if not self.holds_address(url):
             return url
         parts = urlsplit(url)
@@ -178,19 +186,22 @@ class _Words:
     words: list[str]
     places: list[tuple[int, int]]
 
-    def joined(self) -> list[bool]:
-        """Of each word, whether it and the next may be words of one name."""
-        return [
-            one[1] == other[0] or bool(_JOINT.fullmatch(self.text, one[1], other[0]))
-            for one, other in pairwise(self.places)
-        ]
+    def reach(self) -> list[int]:
+        """Of each word, how many may be words of one name from there on, itself counted."""
+        reach = [1] * len(self.places)
+        for at in range(len(reach) - 2, -1, -1):
+            end, start = self.places[at][1], self.places[at + 1][0]
+            if end == start or _JOINT.fullmatch(self.text, end, start):
+                reach[at] = reach[at + 1] + 1
+        return reach
 
 
 class _Book:
     """The forms of one key."""
 
     def __init__(self, name: Callable[[Sequence[str]], str], forms: Iterable[ErasedForm]) -> None:
-        self._name = name
+        # The press repeats itself: most runs of words that are asked about were asked before.
+        self._name = lru_cache(_REMEMBERED)(name)
         self._forms: dict[bool, dict[int, set[str]]] = {
             False: defaultdict(set),
             True: defaultdict(set),
@@ -201,23 +212,22 @@ class _Book:
     def __bool__(self) -> bool:
         return any(self._forms.values())
 
-    def find(self, words: _Words, *, weak: bool) -> list[tuple[int, int]]:
-        joined = words.joined()
-        hits = list(self._hits(words, joined, self._forms[False]))
+    def find(self, words: _Words, reach: list[int], *, weak: bool) -> list[tuple[int, int]]:
+        hits = list(self._hits(words, reach, self._forms[False]))
         if hits or weak:
-            hits += self._hits(words, joined, self._forms[True])
+            hits += self._hits(words, reach, self._forms[True])
         return hits
 
     def _hits(
-        self, words: _Words, joined: list[bool], forms: dict[int, set[str]]
+        self, words: _Words, reach: list[int], forms: dict[int, set[str]]
     ) -> Iterator[tuple[int, int]]:
         for size, digests in forms.items():
-            for first in range(len(words.words) - size + 1):
-                if not all(joined[first : first + size - 1]):
-                    continue
-                if self._name(words.words[first : first + size]) not in digests:
-                    continue
-                if not _by_chance(words, first, size):
+            for first, most in enumerate(reach):
+                if (
+                    most >= size
+                    and self._name(tuple(words.words[first : first + size])) in digests
+                    and not _by_chance(words, first, size)
+                ):
                     yield words.places[first][0], words.places[first + size - 1][1]
 
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from news.errors import StoreError, UsageError
 from scheduler.settings import Settings
-from storage import Backup, Erasure, Restored, back_up, beside, opened_backup, restore
+from storage import (
+    Backup,
+    Erasure,
+    Restored,
+    back_up,
+    beside,
+    open_care,
+    opened_backup,
+    read_erasures,
+    restore,
+    write_erasures,
+)
 
 _NAME = re.compile(r"soie-\d{8}-\d{6}\.zip")
 _SOURCES = "sources.toml"
+_ERASURES = "erasures.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +74,8 @@ def put_back(settings: Settings, path: Path, *, replace: bool = False) -> Restor
     """Restore a backup: the store, and the file of own sources.
 
     What was there before is kept aside, each under its name with `.before-` and the hour. Whom
-    the store that was there, or any backup in `backup.folder`, knows to have been erased is erased
-    in what is put back too.
+    the store that was there, a backup in `backup.folder`, or the records beside them know to have
+    been erased is erased in what is put back too.
 
     Raises:
         UsageError: when something is there that may not be replaced, or the backup is absent.
@@ -88,13 +101,24 @@ def put_back(settings: Settings, path: Path, *, replace: bool = False) -> Restor
     return restored
 
 
+def keep_erasures(settings: Settings) -> None:
+    """Put the records of erasures beside the backups, so that they outlive the store's loss.
+
+    They name nobody, and say no more than a backup. Without a folder of backups nothing is done.
+    """
+    folder = settings.backup.folder
+    if not folder.is_dir():
+        return
+    with open_care(settings.database) as care:
+        write_erasures(folder / _ERASURES, care.erasures())
+
+
 def _erasures(settings: Settings) -> list[Erasure]:
-    """What the backups that are kept know of erasures; one that cannot be read is passed over."""
-    known: dict[str, Erasure] = {}
+    """What lies in the folder of backups knows of erasures; what cannot be read is passed over."""
+    known: list[Erasure] = []
     for path in kept_backups(settings):
-        try:
-            with opened_backup(path) as (backup, _):
-                known |= {erasure.id: erasure for erasure in backup.erasures}
-        except StoreError:
-            continue
-    return list(known.values())
+        with suppress(StoreError), opened_backup(path) as (backup, _):
+            known += backup.erasures
+    with suppress(StoreError):
+        known += read_erasures(settings.backup.folder / _ERASURES)
+    return known

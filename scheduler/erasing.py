@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from secrets import token_bytes
 from uuid import uuid4
@@ -16,6 +17,7 @@ from news.entity import Entity, EntityKind
 from news.erasure import Blocklist, clean_page, erased_form, form_words
 from news.errors import UsageError
 from news.text import is_cjk
+from scheduler.backups import keep_erasures
 from scheduler.settings import Settings
 from storage import Care, Erasure, open_care
 
@@ -29,8 +31,8 @@ _SHORTEST = 2
 class Asked:
     """Who asked for an erasure, and of whom."""
 
-    person: str
-    """Id of the knowledge base, or any written form."""
+    person: tuple[str, ...]
+    """Written forms of one person, as in both scripts; an id of the knowledge base is one too."""
     by: str
     reason: str
 
@@ -78,6 +80,8 @@ def erase(settings: Settings, base: Knowledge, asked: Asked, *, dry_run: bool = 
         if blocked.holds(asked.reason):
             raise UsageError("the reason names the person", "say it without the name")
         struck = care.erase(erasure, dry_run=dry_run)
+    if not dry_run:
+        keep_erasures(settings)
     counts = {
         **struck.counts,
         "pages": strike_pages(
@@ -99,39 +103,46 @@ def _record(asked: Asked, names: Names, care: Care, now: datetime) -> Erasure:
     return Erasure(uuid4().hex, now, asked.by, asked.reason, key, tuple(once.values()))
 
 
-def names_of(person: str, base: Knowledge, care: Care) -> Names:
+def names_of(person: Sequence[str], base: Knowledge, care: Care) -> Names:
     """Every written form of a person that is known: given, of the knowledge base, and met.
 
     Raises:
-        UsageError: when the name is too short to be told from other words.
+        UsageError: when a name is too short to be told from other words, or when two are of two
+            people of the knowledge base.
     """
+    for form in person:
+        if not form_words(form) or _too_short(form):
+            raise UsageError(
+                f"{form!r} is too short to be told from other words", "give the whole name"
+            )
     known = _known(person, base)
-    full = {person, *(_forms(known) if known else ()), *_spelt(person)}
-    weak = {*(known.weak_aliases if known else ()), *_weakly_spelt(person)}
+    full = {*person, *(_forms(known, base) if known else ()), *chain(*map(_spelt, person))}
+    weak = {*(known.weak_aliases if known else ()), *chain(*map(_weakly_spelt, person))}
     whole = {form_words(form) for form in full}
     met = care.spellings(lambda name: form_words(name) in whole)
     parts = {part for words in whole for part in _parts(words)}
     full |= {form for form in met if _is_full(form) and form_words(form) not in parts}
     weak |= {form for form in met if form_words(form) in parts or not _is_full(form)}
-    full = {form for form in full if _is_full(form) or form == person}
-    if not form_words(person) or _too_short(person):
-        raise UsageError(
-            f"{person!r} is too short to be told from other words", "give the whole name"
-        )
+    full = {form for form in full if _is_full(form) or form in person}
     return Names(tuple(sorted(full)), tuple(sorted(form for form in weak if form.strip())), known)
 
 
-def _known(person: str, base: Knowledge) -> Entity | None:
-    """The person of the base with this id, or that bears this full name."""
-    asked = form_words(person)
+def _known(person: Sequence[str], base: Knowledge) -> Entity | None:
+    """The person of the base who has one of these ids, or bears one of these full names."""
+    asked = set(map(form_words, person))
     people = (item for item in base.entities.values() if item.kind is EntityKind.PERSON)
-    return next(
-        (item for item in people if asked in {form_words(form) for form in _forms(item)}), None
-    )
+    found = [item for item in people if asked & {form_words(form) for form in _forms(item, base)}]
+    if len(found) > 1 and len(person) > 1:
+        raise UsageError(
+            f"these names are of {' and '.join(item.id for item in found)}", "erase one at a time"
+        )
+    return found[0] if found else None
 
 
-def _forms(entity: Entity) -> tuple[str, ...]:
-    return (entity.id, entity.label, *entity.names.values(), *entity.aliases)
+def _forms(entity: Entity, base: Knowledge) -> tuple[str, ...]:
+    """Ids, those that were merged into it too, and full names."""
+    merged = (old for old, new in base.redirects.items() if new == entity.id)
+    return (entity.id, *merged, entity.label, *entity.names.values(), *entity.aliases)
 
 
 def _spelt(person: str) -> Iterable[str]:

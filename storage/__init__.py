@@ -22,7 +22,7 @@ from storage.care import Care, SqlCare
 from storage.catalogue import Bookmark, Leaf, Shelf, StoryState, Tally, Wanted, facet
 from storage.database import Database, prepare
 from storage.erasure import Struck
-from storage.erasures import Erasure
+from storage.erasures import Erasure, read_erasures, write_erasures
 from storage.insight import Evidence, Insight, Lead, Place, Recurrence, Thread
 from storage.ledger import Entry as LedgerEntry
 from storage.ledger import Ledger, Unit, UnitState
@@ -103,8 +103,10 @@ __all__ = [
     "open_outbox",
     "open_store",
     "opened_backup",
+    "read_erasures",
     "restore",
     "walk",
+    "write_erasures",
 ]
 
 T = TypeVar("T")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -27,10 +26,12 @@ from storage.erasures import Erasure, erasure_data, erasure_of, load_erasures
 from storage.portable import Tallies, Tally, count_rows, dump, lines_of, read_schema
 from storage.schema import schema_of
 from storage.sqlite_files import check_file, copy_file, file_address, settle_file
+from storage.workshop import workshop
 
 FORM = "soie-backup/1"
 FILE, TABLES, _MANIFEST = "store.sqlite", "tables.jsonl", "manifest.json"
 _BESIDE = "files/"
+_WORKSHOP = ".soie-backup-"
 _CHUNK = 1 << 20
 
 
@@ -75,11 +76,11 @@ def write_backup(
     portable = portable or database.address.dialect != "sqlite"
     if path.exists():
         raise UsageError(f"{path}: is there already", "give the name of a new file")
-    with _refused(path), tempfile.TemporaryDirectory(dir=_made(path.parent)) as folder:
-        part = Path(folder) / "backup.zip"
+    with _refused(path), workshop(path.parent, _WORKSHOP) as folder:
+        part = folder / "backup.zip"
         with zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED) as archive:
             store = _put_tables if portable else _put_file
-            schema, tables, erasures = store(database, archive, Path(folder))
+            schema, tables, erasures = store(database, archive, folder)
             for name, file in beside.items():
                 archive.write(file, _BESIDE + name)
             backup = Backup(now, schema, portable, tables, tuple(beside), erasures)
@@ -90,11 +91,6 @@ def write_backup(
         part.rename(path)
         settle_file(path)
     return backup
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -32,7 +32,7 @@ from storage.cascade import delete_with
 from storage.chunks import chunks
 from storage.dialects import of
 from storage.erased import clean_value, load_blocklist, speaks_of_erased, strike_revision
-from storage.erasures import Erasure, load_erasures, put_down
+from storage.erasures import Erasure, load_erasures, put_down, put_down_forms
 from storage.settling import settle_articles
 from storage.tables import (
     analyses,
@@ -226,13 +226,29 @@ def _speaks(column: Column[Any]) -> bool:
     return (plain or isinstance(column.type, JSON)) and column not in _LEFT_COLUMNS
 
 
-def erase_again(connection: Connection, known: Iterable[Erasure]) -> bool:
-    """Do to a store from before what was done since; whether there was anything to do."""
-    done = {erasure.id: erasure for erasure in load_erasures(connection)}
-    new = [erasure for erasure in known if done.get(erasure.id) is None]
-    if not new:
-        return False
-    for erasure in new:
-        put_down(connection, erasure)
-    strike(connection, load_blocklist(connection))
-    return True
+def erase_again(connection: Connection, known: Iterable[Erasure]) -> int:
+    """Do to a store from before what was done since, spellings that were learnt since too.
+
+    Args:
+        connection: to the store.
+        known: records of erasures; one may come several times, with more or fewer forms.
+
+    Returns:
+        How many erasures the store did not know, or not with all forms.
+    """
+    done = {
+        erasure.id: {form.digest for form in erasure.forms} for erasure in load_erasures(connection)
+    }
+    again = set()
+    for erasure in known:
+        if erasure.id not in done:
+            put_down(connection, replace(erasure, forms=()))
+        here = done.setdefault(erasure.id, set())
+        new = [form for form in erasure.forms if form.digest not in here]
+        if new:
+            put_down_forms(connection, erasure.id, new)
+            here.update(form.digest for form in new)
+            again.add(erasure.id)
+    if again:
+        strike(connection, load_blocklist(connection))
+    return len(again)

@@ -32,6 +32,7 @@ from storage.portable import count_rows, differences, load, tally
 from storage.schema import is_known, migrate
 from storage.sqlite import make_engine
 from storage.sqlite_files import check_file, file_address, put_aside, settle_file
+from storage.workshop import workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Restored:
     backup: Backup
     aside: Path | None
     """Where the store that was there before is kept."""
+    erased: int
+    """Erasures that the backup did not know, or not wholly, and that were done to it again."""
 
 
 _PATIENCE_SECONDS = 30.0
@@ -75,8 +78,8 @@ def restore_backup(
                 "install that version, then restore",
             )
         put_back = _into_file if address.dialect == "sqlite" else _into_server
-        aside = put_back(_Order(address, archive, backup, now, tuple(known), replace))
-    return Restored(backup, aside)
+        aside, erased = put_back(_Order(address, archive, backup, now, tuple(known), replace))
+    return Restored(backup, aside, erased)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +98,23 @@ class _Order:
         return Path(f"{name}.before-{self.now:%Y%m%d-%H%M%S}")
 
 
-def _into_file(order: _Order) -> Path | None:
+def _into_file(order: _Order) -> tuple[Path | None, int]:
     path = order.address.path
     there = path.exists()
     held = there and (order.replace or _holds(order.address))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".restore-") as folder:
-        ready = file_address(Path(folder) / FILE)
+    with workshop(path.parent, ".restore-") as folder:
+        ready = file_address(folder / FILE)
         _make_ready(order.archive, order.backup, ready)
         known = [*order.known, *(_erased_here(order.address) if there else ())]
-        _erase_again(ready, known)
+        erased = _erase_again(ready, known)
         aside = order.aside(str(path)) if held else None
         with _out_of_the_way(path, aside):
             ready.path.rename(path)
             settle_file(path)
-    return aside
+    return aside, erased
 
 
-def _into_server(order: _Order) -> Path | None:
+def _into_server(order: _Order) -> tuple[Path | None, int]:
     """In one transaction; what was there before becomes a backup in the working folder."""
     prepare(order.address, _PATIENCE_SECONDS)
     aside = None
@@ -123,15 +125,15 @@ def _into_server(order: _Order) -> Path | None:
             write_backup(database, aside, order.now, {}, portable=True)
         elif not order.replace:
             _holds(order.address)
-        known = {item.id: item for item in [*order.known, *_erased_here(order.address)]}
+        known = [*order.known, *_erased_here(order.address)]
         with _as_tables(order) as (archive, backup), database.writing() as connection:
             dialects.of(connection).clear(connection)
             fill(connection, archive, backup, order.address)
-            again = erase_again(connection, known.values())
+            again = erase_again(connection, known)
     if again:
         with explained(order.address):
             dialects.named(order.address.dialect).shred(order.address, _PATIENCE_SECONDS)
-    return aside
+    return aside, again
 
 
 @contextmanager
@@ -179,12 +181,13 @@ def _erased_here(address: Address) -> list[Erasure]:
         return []
 
 
-def _erase_again(ready: Address, known: Iterable[Erasure]) -> None:
+def _erase_again(ready: Address, known: Iterable[Erasure]) -> int:
     with Database(ready, 0.0) as database, database.writing() as connection:
-        again = erase_again(connection, {item.id: item for item in known}.values())
+        again = erase_again(connection, known)
     if again:
         with explained(ready):
             dialects.named(ready.dialect).shred(ready, 0.0)
+    return again
 
 
 @contextmanager

@@ -71,12 +71,15 @@ def restore(
             "made_at": found.made_at.isoformat(),
             "tables": {name: tally.rows for name, tally in found.tables.items()},
             "aside": restored.aside and str(restored.aside),
+            "erased_again": restored.erased,
         }
         print_json("restore", data)
         return
     typer.echo(f"Restored: {found.rows} rows, as of {found.made_at:%Y-%m-%d %H:%M} UTC.")
     if restored.aside:
         typer.echo(f"What was there before: {restored.aside}")
+    if restored.erased:
+        typer.echo(f"Erasures since, done again: {restored.erased}.")
 
 
 def purge(
@@ -97,7 +100,10 @@ def purge(
 
 
 def erase(
-    person: Annotated[str, typer.Argument(help="Id of the knowledge base, or any written form.")],
+    person: Annotated[
+        list[str],
+        typer.Argument(help="Written forms of one person, in both scripts; or an id."),
+    ],
     *,
     by: Annotated[str, typer.Option("--by", help="Who does; else the user of this machine.")] = "",
     reason: Annotated[str, typer.Option("--reason", help="Why; must not name them.")] = "",
@@ -111,7 +117,7 @@ def erase(
 
     chosen = settings()
     base = knowledge(chosen)
-    asked = Asked(person, by or getpass.getuser(), reason)
+    asked = Asked(tuple(person), by or getpass.getuser(), reason)
     with (
         opened(chosen),
         open_calendar(chosen.database) as calendar,

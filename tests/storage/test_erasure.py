@@ -227,3 +227,28 @@ def test_a_backup_from_before_does_not_bring_the_person_back(  # noqa: PLR0913 -
         with open_store(store_url) as store, open_care(store_url) as care:
             assert not any(part in repr(dump(store)) for part in NAMES)
             assert [each.id for each in care.erasures()] == ["e1"]
+
+
+def test_a_spelling_that_was_learnt_since_a_backup_is_erased_in_it_too(
+    store_url: str,
+    tmp_path: Path,
+    make_article: Callable[..., Article],
+    make_analysis: Callable[..., Analysis],
+    dump: Dump,
+) -> None:
+    """The backup knows of the erasure, but not of all its forms."""
+    other = "オオツボ・カナエ"
+    plain = make_article(title=f"{other}氏", text="訪問。", language="ja")
+    article = make_article(2, title=f"{other}氏", text="市長の訪問。", language="ja")
+    tag = person(other, 0)
+    tag = replace(tag, mentions=(replace(tag.mentions[0], sentence=article.title),))
+    with open_care(store_url) as care, open_store(store_url) as store:
+        care.erase(ERASURE)
+        store.keep_article(plain)
+        back_up(store_url, tmp_path / "before.zip", NOW, {})
+        store.keep_article(article)
+        store.keep_analyses([make_analysis(article, tags=(tag,))])
+    assert restore(store_url, tmp_path / "before.zip", NOW, replace=True).erased == 1
+    assert restore(store_url, tmp_path / "before.zip", NOW + timedelta(1), replace=True).erased == 1
+    with open_store(store_url) as store:
+        assert "オオツボ" not in repr(dump(store))
