@@ -76,7 +76,7 @@ def ingest_places(
     if addresses:
         _ingest_addresses(job, addresses, report)
     analysed = analyse(job, again=0)
-    group_stories(job, analysed)
+    group_stories(job)
     wanted = tuple(dict.fromkeys((*ids, *analysed)))
     for reading in store.readings(Query(ids=wanted)) if wanted else ():
         report.articles.append(

@@ -89,7 +89,7 @@ def run(job: Job, *, between: bool = False) -> RunReport:
     try:
         reports, languages = collect(job, started, timedelta(0) if between else DAY)
         analysed = analyse(job, job.settings.analyse.again)
-        stories = group_stories(job, analysed)
+        stories = group_stories(job)
     except SoieError as error:
         failed = RunReport(run_id, started, job.settings.instant(), RunState.FAILED)
         job.store.keep_run(replace(failed, error=error.sentence))
@@ -176,24 +176,25 @@ def analyse(job: Job, again: int) -> tuple[str, ...]:
     return tuple(done)
 
 
-def group_stories(job: Job, ids: tuple[str, ...]) -> int:
-    """Let these and recent articles that are in no story join or open one; stories changed.
+def group_stories(job: Job) -> int:
+    """Let what was read since the last time, and what is recent, join or open a story.
 
-    Recent ones are looked at again because a run may have been ended before it came to this.
+    Returns:
+        How many stories changed.
     """
     recent = Query(since=job.settings.instant() - timedelta(days=STORY_DAYS))
-    found = {item.article.id: item for item in job.store.readings(recent)}
-    if ids:
-        found |= {item.article.id: item for item in job.store.readings(Query(ids=ids))}
+    asked = (recent, Query(ungrouped=True))
+    found = {item.article.id: item for query in asked for item in job.store.readings(query)}
     readings = [item for item in found.values() if not item.story_id]
     if not readings:
+        job.store.keep_stories((), found)
         return 0
     first = min(reading.article.dated for reading in readings)
     open_stories = job.store.stories(since=first - timedelta(days=STORY_DAYS))
     told = tuple(dict.fromkeys(key for story in open_stories for key in story.article_ids))
     members = job.store.readings(Query(ids=told)) if told else []
     changed = group([*members, *readings], open_stories, job.knowledge)
-    job.store.keep_stories(changed)
+    job.store.keep_stories(changed, found)
     job.progress("group", f"{len(changed)}")
     return len(changed)
 

@@ -18,7 +18,15 @@ from storage.dialects import of
 from storage.redirects import Redirects, load_redirects
 from storage.reviews import load_reviews
 from storage.store import Query
-from storage.tables import analyses, articles, memberships, revisions, settled, settled_tags
+from storage.tables import (
+    analyses,
+    articles,
+    memberships,
+    revisions,
+    settled,
+    settled_tags,
+    ungrouped,
+)
 from storage.terms import parse_terms
 
 
@@ -80,6 +88,8 @@ def _conditions(connection: Connection, query: Query) -> Iterator[ColumnElement[
     if query.story_id:
         told = select(memberships.c.article_id).where(memberships.c.story_id == query.story_id)
         yield settled.c.article_id.in_(told)
+    if query.ungrouped:
+        yield settled.c.article_id.in_(select(ungrouped.c.article_id))
     if query.kind or query.key:
         yield settled.c.article_id.in_(_tagged(query))
     if query.text.strip():

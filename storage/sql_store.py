@@ -32,7 +32,7 @@ from storage.past import SqlPast
 from storage.sql_catalogue import SqlCatalogue
 from storage.sql_workbench import SqlSavedFilters, SqlStoryDecisions
 from storage.store import Outcome, Query, StoredDigest
-from storage.stories import keep_stories, load_stories
+from storage.stories import await_grouping, grouped, keep_stories, load_stories
 
 _COUNTED = (
     tables.articles,
@@ -91,7 +91,9 @@ class SqlStore(SqlHindsight, SqlPast, SqlCatalogue, SqlStoryDecisions, SqlSavedF
         for piece in chunks(analyses, _ANALYSES_AT_ONCE):
             with self.writing() as connection:
                 clean = [erased.clean_analysis(connection, analysis) for analysis in piece]
-                settling.settle_articles(connection, add_analyses(connection, clean))
+                gained = add_analyses(connection, clean)
+                settling.settle_articles(connection, gained)
+                await_grouping(connection, gained)
 
     def readings(self, query: Query) -> list[Reading]:
         """Articles with their latest analysis, newest first.
@@ -107,15 +109,16 @@ class SqlStore(SqlHindsight, SqlPast, SqlCatalogue, SqlStoryDecisions, SqlSavedF
         with self.reading() as connection:
             return readings.count(connection, query)
 
-    def keep_stories(self, stories: Iterable[Story]) -> None:
+    def keep_stories(self, stories: Iterable[Story], seen: Iterable[str] = ()) -> None:
         """Keep stories, replacing earlier forms of the same ids.
 
         An article is in one story at a time: the last one kept with it. A story without articles
-        is dropped.
+        is dropped. Of articles that grouping has seen the ids are given too: they wait no longer.
         """
-        kept = list(stories)
+        kept, looked_at = list(stories), list(seen)
         with self.writing() as connection:
             keep_stories(connection, kept)
+            grouped(connection, looked_at)
 
     def stories(self, since: datetime | None = None, ids: Sequence[str] = ()) -> list[Story]:
         """Stories updated at or after an instant, or those with the ids given."""

@@ -48,6 +48,8 @@ class Query:
     """With `key`: articles that carry this tag."""
     key: str = ""
     ids: tuple[str, ...] = ()
+    ungrouped: bool = False
+    """Only articles that were read and not looked at by grouping since."""
     limit: int = 0
     """0 means all."""
     offset: int = 0
@@ -158,11 +160,11 @@ class Store(Resource, Hindsight, Past, Catalogue, StoryDecisions, SavedFilters, 
         """How many readings the query finds, without limit and offset."""
         ...
 
-    def keep_stories(self, stories: Iterable[Story]) -> None:
+    def keep_stories(self, stories: Iterable[Story], seen: Iterable[str] = ()) -> None:
         """Keep stories, replacing earlier forms of the same ids.
 
         An article is in one story at a time, the last one kept with it; a story without articles
-        is dropped.
+        is dropped. Of articles that grouping has seen the ids are given too: they wait no longer.
         """
         ...
 

@@ -15,7 +15,7 @@ from storage.chunks import chunks
 from storage.dialects import insert
 from storage.documents import from_reasons, to_reasons
 from storage.facets import refresh_stories
-from storage.tables import memberships, stories
+from storage.tables import memberships, stories, ungrouped
 
 
 def keep_stories(connection: Connection, kept: Iterable[Story]) -> None:
@@ -26,6 +26,19 @@ def keep_stories(connection: Connection, kept: Iterable[Story]) -> None:
     """
     wanted = list(kept)
     _keep(connection, [_as_placed(connection, story) for story in wanted])
+
+
+def await_grouping(connection: Connection, article_ids: Iterable[str]) -> None:
+    """Put down that these were read, and that grouping has not looked at them since."""
+    for article_id in sorted(article_ids):
+        waiting = insert(connection, ungrouped).values(article_id=article_id)
+        connection.execute(waiting.on_conflict_do_nothing(index_elements=["article_id"]))
+
+
+def grouped(connection: Connection, article_ids: Iterable[str]) -> None:
+    """Put down that grouping has looked at these."""
+    for ids in chunks(article_ids):
+        connection.execute(delete(ungrouped).where(ungrouped.c.article_id.in_(ids)))
 
 
 def rearrange_stories(connection: Connection, before: Iterable[Story], after: list[Story]) -> None:

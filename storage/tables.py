@@ -90,6 +90,13 @@ analyses = Table(
     UniqueConstraint("article_id", "revision", "maker"),
 )
 
+# What was read and not looked at by grouping since.
+ungrouped = Table(
+    "ungrouped",
+    metadata,
+    need("article_id", Text, ForeignKey("articles.id"), key=True),
+)
+
 tags = Table(
     "tags",
     metadata,

@@ -74,4 +74,5 @@ def _group(job: Job, readings: list[Reading]) -> None:
     stories = job.store.stories(ids=told) if told else []
     keys = tuple(dict.fromkeys(key for story in stories for key in story.article_ids))
     members = job.store.readings(Query(ids=keys)) if keys else []
-    job.store.keep_stories(group([*members, *readings], stories, job.knowledge))
+    changed = group([*members, *readings], stories, job.knowledge)
+    job.store.keep_stories(changed, (item.article.id for item in readings))

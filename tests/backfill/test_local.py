@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.cli import call
 from storage import Query, open_store
-from tests.torture.torture import differences, read_rows
+from tests.torture.rows import differences, read_rows
 from tests.warcs import write_many
 
 pytestmark = pytest.mark.models

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from storage import UnitState, open_ledger, open_store
 from tests.postgres import Postgres, open_postgres
-from tests.torture.torture import Rows, differences, read_rows
+from tests.torture.rows import Rows, differences, read_rows
 from tests.warcs import write_many
 
 ROOT = Path(__file__).parents[2]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from news.analysis import Reason
+from news.analysis import Analysis, Reason
 from news.article import Article
 from news.errors import StoreError
 from news.story import Membership, Story
-from storage import Store
+from storage import Query, Store
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -76,3 +77,21 @@ def test_many_stories_are_asked_by_id(store: Store, make_article: Callable[..., 
     store.keep_stories(kept)
     asked = [f"s{number}" for number in range(40_000)]
     assert store.stories(ids=asked) == kept[::-1]
+
+
+def test_what_was_read_waits_until_grouping_has_seen_it(
+    told: Store, make_article: Callable[..., Article], make_analysis: Callable[..., Analysis]
+) -> None:
+    """Also what opens no story: nothing else tells it from what nobody came to."""
+
+    def waiting() -> list[str]:
+        return sorted(item.article.id for item in told.readings(Query(ungrouped=True)))
+
+    read = [make_analysis(make_article(number)) for number in range(3)]
+    told.keep_analyses(read)
+    told.keep_analyses(read[:1])
+    assert waiting() == [f"{number:016x}" for number in range(3)]
+    told.keep_stories([story("a", 0)], (f"{number:016x}" for number in range(2)))
+    assert waiting() == [f"{2:016x}"]
+    told.keep_analyses([replace(read[0], maker="another")])
+    assert told.count(Query(ungrouped=True)) == 2

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.post import PostOffice
-from tests.torture.torture import differences, mails_twice
+from tests.torture.left import mails_twice
+from tests.torture.rows import differences
+from tests.torture.torture import A_LIFE, WORK, draw
 
 pytestmark = pytest.mark.models
 
@@ -42,3 +44,14 @@ def test_what_differs_is_seen() -> None:
     assert mails_twice(office) == []
     office.mails.append(("a@x.example", mail))
     assert len(mails_twice(office)) == 1
+
+
+def test_a_life_is_killed_in_every_stage_and_in_the_order_of_the_work() -> None:
+    lives = draw(2 * A_LIFE + 3, 19)
+    assert [len(kills) for kills in lives] == [A_LIFE, A_LIFE, 3]
+    for kills in lives:
+        stages = [WORK.index(kill.stage) for kill in kills]
+        assert stages == sorted(stages)
+        assert all(0 <= kill.share < 1 for kill in kills)
+    assert all({kill.stage for kill in kills} == set(WORK) for kills in lives[:2])
+    assert draw(A_LIFE, 19) == lives[:1] != draw(A_LIFE, 20)
