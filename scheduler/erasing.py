@@ -80,8 +80,10 @@ def erase(settings: Settings, base: Knowledge, asked: Asked, *, dry_run: bool = 
         if blocked.holds(asked.reason):
             raise UsageError("the reason names the person", "say it without the name")
         struck = care.erase(erasure, dry_run=dry_run)
-    if not dry_run:
-        keep_erasures(settings)
+        if not dry_run:
+            keep_erasures(settings)
+            # Of all who were erased: an erasure that was killed here is completed by the next.
+            blocked = care.blocklist()
     counts = {
         **struck.counts,
         "pages": strike_pages(

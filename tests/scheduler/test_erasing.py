@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from knowledge import Knowledge, load
+from news.erasure import erased_form
 from news.errors import UsageError
 from scheduler.cli import call
 from scheduler.cli.app import state
 from scheduler.erasing import names_of
-from storage import Query, Store, open_care, open_store
+from storage import Erasure, Query, Store, open_care, open_store
 from tests.scheduler.conftest import Keep
 
 FRENCH, JAPANESE = "Lucile Vandoire", "リュシル・ヴァンドワール"
@@ -86,6 +88,22 @@ def test_the_records_beside_the_backups_outlive_the_store(
     assert call(["restore", str(backup)]) == 0
     expected = f"{FRENCH} à Lyon" if damaged else "█" * len(FRENCH) + " à Lyon"
     assert titles(soie) == {expected}
+
+
+def test_an_erasure_that_died_before_the_files_is_completed_by_the_next(
+    soie: Path, store: Store
+) -> None:
+    store.close()
+    with open_care(f"sqlite:///{soie}/soie.sqlite") as care:
+        form = erased_form(b"k" * 32, JAPANESE)
+        care.erase(Erasure("e", datetime(2022, 5, 20, tzinfo=UTC), "Aya", "", b"k" * 32, (form,)))
+    page = soie / "digests" / "page.md"
+    page.parent.mkdir()
+    page.write_text(f"{JAPANESE}氏", "utf-8")
+    assert call(["erase", FRENCH, "--dry-run"]) == 0
+    assert JAPANESE in page.read_text("utf-8")
+    assert call(["erase", FRENCH]) == 0
+    assert page.read_text("utf-8") == "█" * len(JAPANESE) + "氏"
 
 
 def test_names_of_two_known_people_are_refused(config: Path, store: Store, base: Knowledge) -> None:
