@@ -10,12 +10,12 @@ from digest.archive import render_archive
 from digest.build import build
 from digest.deliver import Fate, Letter, MailServer, Posted, knock, post
 from digest.displayed import displayed
-from digest.feed import FEED_DAYS, render_feed
+from digest.feed import FEED_DAYS, render_feed, render_feeds
 from digest.filter import Filter, narrow
 from digest.mail import MailBody, render_mail
 from digest.message import Envelope, annotate, compose, message_id
 from digest.order import DigestOrder, Format
-from digest.render import render
+from digest.render import render, render_forms
 
 __all__ = [
     "FEED_DAYS",
@@ -40,5 +40,7 @@ __all__ = [
     "render_alert",
     "render_archive",
     "render_feed",
+    "render_feeds",
+    "render_forms",
     "render_mail",
 ]

@@ -12,19 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from digest.picture import draw
-from digest.show import show
-from digest.words import Words, words_for
-from knowledge import Knowledge
+from digest.shown import ShownDigest
+from digest.words import Words
 from news.analysis import Tier
-from news.digest import Digest
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def to_html(digest: Digest, knowledge: Knowledge) -> str:
+def to_html(shown: ShownDigest, words: Words) -> str:
     """The page of a digest."""
-    words = words_for(digest, knowledge)
-    shown = show(digest, knowledge)
     return fill("digest.html", words, digest=shown, picture=draw(shown.fortnight, words))
 
 

@@ -22,7 +22,6 @@ from digest.data import (
     TierData,
 )
 from digest.evidence import Evidence
-from digest.show import show
 from digest.shown import (
     Share,
     ShownArticle,
@@ -36,13 +35,13 @@ from digest.shown import (
     ShownTag,
     TierCount,
 )
+from digest.words import Words
 from knowledge import Knowledge
-from news.digest import Digest
 
 
-def to_json(digest: Digest, knowledge: Knowledge) -> str:
+def to_json(shown: ShownDigest, words: Words) -> str:
     """The JSON text of a digest, indented, ending in a newline."""
-    data = _digest(show(digest, knowledge), knowledge)
+    data = _digest(shown, words.knowledge)
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from digest.evidence import Evidence
 from digest.fortnight import PRESSES, SIDES
-from digest.show import show
 from digest.shown import (
     Column,
     ShownArticle,
@@ -20,10 +19,8 @@ from digest.shown import (
     ShownStory,
     ShownTag,
 )
-from digest.words import Words, words_for
-from knowledge import Knowledge
+from digest.words import Words
 from news.analysis import Tier
-from news.digest import Digest
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~$]")
 _STARTS_BLOCK = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)]))")
@@ -38,10 +35,9 @@ def escape(text: str) -> str:
     )
 
 
-def to_markdown(digest: Digest, knowledge: Knowledge) -> str:
+def to_markdown(shown: ShownDigest, words: Words) -> str:
     """The Markdown text of a digest, ending in a newline."""
-    words = words_for(digest, knowledge)
-    return "\n".join(_lines(show(digest, knowledge), words)) + "\n"
+    return "\n".join(_lines(shown, words)) + "\n"
 
 
 def _lines(digest: ShownDigest, words: Words) -> Iterator[str]:

@@ -7,7 +7,7 @@ ever, wherever the feed lies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -38,24 +38,47 @@ def render_feed(digest: Digest, wanted: Filter, knowledge: Knowledge, address: s
         knowledge: for the reader's words.
         address: where the feed will lie, when that is known.
     """
-    digest = narrow(digest, wanted, knowledge)
+    digest, words = narrow(digest, wanted, knowledge), words_for(digest, knowledge)
+    return _feed(digest, wanted, words, _entries(digest, words), address)
+
+
+def render_feeds(
+    digest: Digest, wanted: Mapping[str, Filter], knowledge: Knowledge
+) -> dict[str, str]:
+    """Several feeds of one digest, by name: each story is worked out once for all of them."""
     words = words_for(digest, knowledge)
-    told = list(zip(digest.stories, show(digest, knowledge).stories, strict=True))
+    entries = _entries(digest, words)
+    return {
+        name: _feed(narrow(digest, choice, knowledge), choice, words, entries)
+        for name, choice in wanted.items()
+    }
+
+
+def _feed(
+    digest: Digest, wanted: Filter, words: Words, entries: Mapping[str, Element], address: str = ""
+) -> str:
     _, until = day_window(digest.day, words.zone)
     feed = Element("feed", {"xmlns": _ATOM, _LANG: words.language})
     _text(feed, "id", identity("feed", words.language, repr(wanted)))
     _text(feed, "title", said_feed(wanted, words))
     _text(feed, "subtitle", words.say("app-tagline"))
-    _text(feed, "updated", _instant(max((_touched(story) for story, _ in told), default=until)))
+    _text(feed, "updated", _instant(max(map(_touched, digest.stories), default=until)))
     _text(feed, "rights", words.say("digest-rights"))
     _text(feed, "generator", words.say("app-name"))
     _text(SubElement(feed, "author"), "name", words.say("app-name"))
     if address:
         SubElement(feed, "link", rel="self", type="application/atom+xml", href=address)
-    for story, shown in sorted(told, key=lambda pair: _touched(pair[0]), reverse=True):
-        feed.append(_entry(story, shown, words))
+    feed.extend(entries[story.id] for story in sorted(digest.stories, key=_touched, reverse=True))
     indent(feed)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(feed, encoding="unicode")}\n'
+
+
+def _entries(digest: Digest, words: Words) -> dict[str, Element]:
+    shown = show(digest, words.knowledge).stories
+    return {
+        story.id: _entry(story, each, words)
+        for story, each in zip(digest.stories, shown, strict=True)
+    }
 
 
 def identity(*parts: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, reduce
+from functools import reduce
 from zoneinfo import ZoneInfo
 
 from digest.plain import one_line
@@ -14,10 +14,12 @@ from knowledge import Knowledge
 from news.analysis import Reason, Tier
 from news.article import Article, Precision
 from news.digest import Digest
+from news.entity import Entity
 from news.glimpse import Glimpse
 
 # French puts a space before these marks and inside these quotes; no line may break there.
 _FRENCH_SPACE = re.compile(r" (?=[:;!?»])|(?<=«) ")
+_TIERS = frozenset(Tier)
 
 
 @dataclass(frozen=True)
@@ -93,24 +95,19 @@ class Words:
 
     def _particular(self, detail: str) -> str:
         """What a reason speaks of: a known name, a list of known names, or words of an article."""
-        names = [detail] if detail in self._translated else detail.split(", ")
-        if all(name in self._translated for name in names):
-            return self.join(self._translated[name] for name in names)
-        return one_line(detail)
+        whole = self._translated(detail)
+        names = [whole] if whole else [self._translated(name) for name in detail.split(", ")]
+        return self.join(filter(None, names)) if all(names) else one_line(detail)
 
-    @cached_property
-    def _translated(self) -> dict[str, str]:
-        """What reasons speak of by key or canonical label, in the reader's language."""
-        entities, sectors = self.knowledge.entities.values(), self.knowledge.sectors.values()
-        by_label = {entity.label: entity.name(self.language) for entity in entities}
-        by_id = {entity.id: entity.name(self.language) for entity in entities}
-        by_key = {
-            written: sector.label(self.language)
-            for sector in sectors
-            for written in (sector.key, *sector.labels.values())
-        }
-        tiers = {tier.value: self.say(f"tier-{tier.value}") for tier in Tier}
-        return by_key | by_label | by_id | tiers
+    def _translated(self, name: str) -> str:
+        """What reasons speak of by key or canonical label, in the reader's language, if known."""
+        base = self.knowledge
+        if name in _TIERS:
+            return self.say(f"tier-{name}")
+        found = base.entities.get(name) or base.by_label.get(name) or base.sectors.get(name)
+        if isinstance(found, Entity):
+            return found.name(self.language)
+        return found.label(self.language) if found else ""
 
     def language_name(self, code: str) -> str:
         """The name of a language."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from knowledge.phrases import Phrases
 from news.entity import Entity
@@ -101,7 +102,7 @@ class Event:
         return self.start <= day <= self.end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Knowledge:
     """Everything that is known beforehand, read once and never changed."""
 
@@ -115,3 +116,11 @@ class Knowledge:
     """12 hexadecimal digits that change with whatever the reading of an article depends on."""
     redirects: Mapping[str, str] = field(default_factory=dict)
     """The id that counts, by the id of each entity that was merged into it."""
+
+    @cached_property
+    def by_label(self) -> Mapping[str, Entity | Sector]:
+        """What a canonical label, or a sector's name in any language, stands for."""
+        sectors = {
+            label: sector for sector in self.sectors.values() for label in sector.labels.values()
+        }
+        return sectors | {entity.label: entity for entity in self.entities.values()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from news.analysis import Analysis
 from news.article import Article
@@ -11,7 +12,7 @@ from news.place import follow
 from news.review import Review, Settled, settle
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """The latest revision of an article, its latest analysis, and the analysts' words on it."""
 
@@ -21,7 +22,7 @@ class Reading:
     story_id: str = ""
     near_duplicate_of: str = ""
 
-    @property
+    @cached_property
     def settled(self) -> Settled:
         """The analysis as people see it."""
         words = (follow(review, self.article) for review in self.reviews)

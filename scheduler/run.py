@@ -15,9 +15,9 @@ from digest import (
     Filter,
     Format,
     build,
-    render,
     render_archive,
-    render_feed,
+    render_feeds,
+    render_forms,
 )
 from knowledge import Knowledge
 from news.analysis import Tier
@@ -236,9 +236,9 @@ def write_feeds(job: Job, edition: Edition, day: date, seen: Sighting) -> list[P
     wanted = {"feed.atom": Filter()}
     wanted |= {f"feed-{tier}.atom": Filter(tiers=(tier,)) for tier in Tier if tier is not Tier.OFF}
     files = []
-    for name, choice in wanted.items():
+    for name, content in render_feeds(digest, wanted, job.knowledge).items():
         path = job.settings.output / edition.language / name
-        _write(path, render_feed(digest, choice, job.knowledge))
+        _write(path, content)
         files.append(path)
     return files
 
@@ -257,8 +257,7 @@ def write_digest(job: Job, edition: Edition, day: date, seen: Sighting) -> list[
     digest = build_digest(job, edition, day, seen)
     folder = job.settings.output / edition.language
     files = []
-    for form in FORMATS:
-        content = render(digest, form, job.knowledge)
+    for form, content in render_forms(digest, FORMATS, job.knowledge).items():
         kept = StoredDigest(day, edition.language, form, content, digest.built_at)
         job.store.keep_digest(kept)
         path = folder / f"{day.isoformat()}.{form}"

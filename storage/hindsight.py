@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, literal, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    literal,
+    select,
+    union_all,
+)
 
 from news.glimpse import Glimpse, TagKey
 from storage.articles import to_published
@@ -18,7 +28,7 @@ from storage.store import Query
 from storage.tables import analyses, articles, memberships, revisions, settled, settled_tags
 
 _QUESTIONS = 100
-"""Parts of one UNION: SQLite takes 500 at most."""
+"""Parts of one UNION, always as many, so that it is written once: SQLite takes 500 at most."""
 
 
 class SqlHindsight(Database):
@@ -88,14 +98,28 @@ def _to_glimpse(row: Row[Any], tags: frozenset[TagKey]) -> Glimpse:
 
 def _met(connection: Connection, keys: Sequence[TagKey], before: datetime) -> list[TagKey]:
     """One short look-up a tag: a join would read every article that ever carried it."""
-    asked = [
-        select(literal(place).label("place")).where(
-            select(settled_tags.c.article_id)
-            .join(settled, settled.c.article_id == settled_tags.c.article_id)
-            .where(settled_tags.c.kind == kind, settled_tags.c.key == key)
-            .where(settled.c.dated < before)
-            .exists()
+    asked: dict[str, object] = {"before": before}
+    for place in range(_QUESTIONS):
+        kind, key = keys[place] if place < len(keys) else (None, None)
+        asked |= {f"kind_{place}": kind, f"key_{place}": key}
+    return [keys[place] for place in connection.scalars(_question(), asked)]
+
+
+@cache
+def _question() -> CompoundSelect[Any]:
+    """Which of a full row of tags were met; a place without a tag has none."""
+    kind, key = settled_tags.c.kind, settled_tags.c.key
+    before = bindparam("before", type_=settled.c.dated.type)
+    return union_all(
+        *(
+            select(literal(place).label("place")).where(
+                select(settled_tags.c.article_id)
+                .join(settled, settled.c.article_id == settled_tags.c.article_id)
+                .where(kind == bindparam(f"kind_{place}", type_=kind.type))
+                .where(key == bindparam(f"key_{place}", type_=key.type))
+                .where(settled.c.dated < before)
+                .exists()
+            )
+            for place in range(_QUESTIONS)
         )
-        for place, (kind, key) in enumerate(keys)
-    ]
-    return [keys[place] for place in connection.scalars(union_all(*asked))]
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -34,7 +35,7 @@ def migrate(connection: Connection, address: Address, to: str = "head") -> None:
         StoreError: when the database is another program's, or of a newer version.
     """
     config = _configure(connection)
-    scripts = ScriptDirectory.from_config(config)
+    scripts = _directory()
     current = _current(connection)
     if current == scripts.get_current_head():
         return
@@ -58,7 +59,13 @@ def schema_of(connection: Connection) -> str:
 
 def is_known(schema: str) -> bool:
     """Whether this version of the program knows a schema, and so the way from it to its own."""
-    return schema in _known(ScriptDirectory.from_config(_scripts()))
+    return schema in _known(_directory())
+
+
+@cache
+def _directory() -> ScriptDirectory:
+    """The migrations, read once a process: a store is opened every few minutes."""
+    return ScriptDirectory.from_config(_scripts())
 
 
 def _scripts() -> Config:

@@ -69,6 +69,8 @@ def amend_where_possible(knowledge: Knowledge, amendments: Sequence[Amendment]) 
 
     What was fit yesterday may collide with the base of a newer version; that must not stop a day.
     """
+    if not amendments:  # what the files hold was checked when it was read
+        return Amended(knowledge, {})
     refused: dict[Amendment, AmendmentError] = {}
     taken = _taken(knowledge, (), _of(tuple(amendments), tuple(Change)), refused)
     return Amended(amend(knowledge, taken), refused)

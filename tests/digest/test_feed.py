@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from parsel import Selector
 
-from digest import Filter, render_feed
+from digest import Filter, render_feed, render_feeds
 from news.analysis import TagKind, Tier
 
 with warnings.catch_warnings():
@@ -135,3 +135,12 @@ def test_filters_give_feeds_of_their_own(press: Press, bundled: Knowledge) -> No
     wanted = (ALL, Filter(tiers=(Tier.CORE,)), Filter(sectors=("textile",)))
     ids = {feedparser.parse(xml(press, bundled, each)).feed.id for each in wanted}
     assert len(ids) == 3
+
+
+def test_several_feeds_at_once_are_those_made_one_by_one(press: Press, bundled: Knowledge) -> None:
+    press.tell("gazette", "a", "À Lyon, la soie.", tier=Tier.CORE)
+    press.tell("horikawa", "b", "À Nagoya, le thé.", tier=Tier.RELATED)
+    wanted = {"all": ALL} | {tier.value: Filter(tiers=(tier,)) for tier in Tier}
+    alone = {name: xml(press, bundled, choice) for name, choice in wanted.items()}
+    assert render_feeds(press.digest("fr", days=14), wanted, bundled) == alone
+    assert len(set(alone.values())) == len(alone)

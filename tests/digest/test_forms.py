@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from base64 import b64encode
 from datetime import date
 from hashlib import sha256
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING, get_type_hints
 import pytest
 from parsel import Selector
 
-from digest import render, render_archive
+from digest import Format, render, render_archive, render_forms
 from digest.data import DigestData, StoryData
+from digest.show import show
+from digest.shown import ShownDigest
 from news.analysis import Reason, TagKind, Tier
 from news.article import Precision
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     RenderAs = Callable[[Digest, Knowledge], str]
 
 LANGUAGES = ("fr", "ja", "en")
+FORMATS: tuple[Format, ...] = ("html", "md", "json")
 DATES = {
     "fr": "vendredi 20 mai 2022",
     "ja": "2022年5月20日（金）",
@@ -81,6 +85,22 @@ def test_the_same_digest_gives_the_same_bytes(
     full_press.readings.reverse()
     full_press.reports.reverse()
     assert render_as(full_press.digest("ja"), bundled) == first
+
+
+def test_all_forms_are_made_of_one_look(
+    full_press: Press, bundled: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = full_press.digest()
+    alone = {form: render(digest, form, bundled) for form in FORMATS}
+    looks: list[Digest] = []
+
+    def look(digest: Digest, knowledge: Knowledge) -> ShownDigest:
+        looks.append(digest)
+        return show(digest, knowledge)
+
+    monkeypatch.setattr(sys.modules["digest.render"], "show", look)
+    assert render_forms(digest, FORMATS, bundled) == alone
+    assert looks == [digest]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -239,6 +239,10 @@ def test_what_does_not_fit_any_more_is_set_aside_and_told(base: Knowledge) -> No
     assert "dauphin-claire" in amended.refused[orphan].sentence
 
 
+def test_a_base_that_nobody_changed_is_not_checked_again(base: Knowledge) -> None:
+    assert amend_where_possible(base, ()).knowledge is base
+
+
 def test_the_bundled_base_is_not_touched(base: Knowledge, tmp_path: Path) -> None:
     del tmp_path
     amend(base, INDEPENDENT)

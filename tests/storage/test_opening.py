@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script.base import Script
 from sqlalchemy.schema import SchemaItem
 
 from news.article import Article
@@ -27,6 +28,16 @@ def test_what_is_kept_is_there_after_closing(
     with open_store(store_url) as store:
         assert list(store.unread("nobody")) == [article]
         assert store.keep_article(article) is Outcome.UNCHANGED
+
+
+def test_a_process_reads_the_migrations_once(
+    store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store(store_url).close()
+    read: list[str] = []
+    monkeypatch.setattr(Script, "_from_path", lambda *given: read.append(given[-1]))
+    open_store(store_url).close()
+    assert read == []
 
 
 def test_a_closed_store_refuses(store_url: str) -> None:

@@ -6,15 +6,20 @@ crawl is replaced by the press of the plan, behind the ports that a real crawl h
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, partial
+from io import StringIO
 from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import scheduler.cli
@@ -27,7 +32,7 @@ from scheduler.collection import Order, Progress, _collect, crawl_options
 from scheduler.reader import make_reader
 from scheduler.settings import Settings
 from tests.year import press
-from tests.year.plan import Plan
+from tests.year.plan import FROM, Plan
 
 _SOURCES = "YEAR_SOURCES"
 FULL = 4096
@@ -42,6 +47,37 @@ if _SOURCES in os.environ:  # in the server that forks, once for all who are for
     # Nobody teaches anything for a year, so one reader does for all.
     _reader = make_reader(Settings(), _load(None, Path(os.environ[_SOURCES])), gate=True)
     patch("scheduler.run.make_shared_reader", lambda *_given, **_options: _reader).start()
+
+
+_SETTINGS = """
+database = "sqlite:///{folder}/soie.sqlite"
+output = "{folder}/digests"
+sources = "{sources}"
+groups = ["year"]
+fortnight_days = 2
+
+[crawl]
+contact = "year@x.example"
+"""
+
+
+def _rehearse() -> None:
+    """Do a day's run once, so that those who are forked find it read, compiled and remembered."""
+    told = StringIO()
+    with TemporaryDirectory() as name:
+        config = Path(name) / "soie.toml"
+        sources = os.environ[_SOURCES]
+        config.write_text(_SETTINGS.format(folder=name, sources=sources), encoding="utf-8")
+        os.environ["SOIE_NOW"] = (FROM + timedelta(days=2)).isoformat()
+        visit = partial(_visit, Plan(FROM, 2, 0))
+        with (
+            patch("scheduler.run.collect_sources", visit),
+            redirect_stderr(told),
+            redirect_stdout(told),
+        ):
+            code = scheduler.cli.call(["--config", str(config), "run"])
+    assert code == 0, told.getvalue()
+    gc.freeze()
 
 
 def _visit(
@@ -94,3 +130,7 @@ def work(call: Call) -> None:
     if not call.full:
         os.write(handle, f"\n{peak}\n".encode())
     os._exit(code)
+
+
+if _SOURCES in os.environ:
+    _rehearse()

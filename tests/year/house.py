@@ -38,6 +38,14 @@ sources = "{folder}/sources.toml"
 groups = ["year"]
 fortnight_days = {fortnight}
 
+[[editions]]
+language = "fr"
+timezone = "Europe/Paris"
+
+[[editions]]
+language = "ja"
+timezone = "Asia/Tokyo"
+
 [crawl]
 contact = "year@x.example"
 
@@ -190,10 +198,10 @@ class House:
         """Whether a look can be left out: no reader's hour came just now, nothing is overdue."""
         if job not in {MAIL_ID, LOOK_ID}:
             return False
-        if at.minute == 0:
+        if at.minute == 0 and (job == LOOK_ID or at.hour % 3 == 0):
             return False
         hours = (
-            (at.astimezone(reader.zone) - timedelta(minutes=20)).time()
+            (at.astimezone(reader.zone) - timedelta(minutes=12)).time()
             <= reader.clock
             <= at.astimezone(reader.zone).time()
             for reader in self.settings.readers

@@ -41,12 +41,20 @@ _TITLES = {
         "À Nagoya, une entreprise de Lyon {does}",
         "Grenoble : {what}",
         "La halle aux cuirs : {what}",
+        "Le carnet du dimanche : {what}",
+        "Au marché de Quimper, {what}",
+        "Le conseil du quartier discute : {what}",
+        "Un lecteur raconte {what}",
     ),
     "ja": (
         "愛知県とオーヴェルニュ＝ローヌ＝アルプス地域圏、{what}",
         "名古屋の企業、リヨンで{what}",
         "愛知県：{what}",
         "市場の話題：{what}",
+        "日曜の手帳：{what}",
+        "高知の市で{what}",
+        "町内会、{what}を話し合う",
+        "読者の便り：{what}",
     ),
 }
 _WHAT = {

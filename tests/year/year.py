@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--from", dest="start", default=FROM.date().isoformat())
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--seed", type=int, default=8)
-    parser.add_argument("--fortnight", type=int, default=14, help="days a run makes digests of")
+    parser.add_argument("--fortnight", type=int, default=8, help="days a run makes digests of")
     parser.add_argument("--dense", action="store_true", help="a fault every day, not every other")
     given = parser.parse_args()
     start = datetime.fromisoformat(given.start).replace(hour=12, tzinfo=UTC)
