@@ -16,8 +16,11 @@ from digest import message_id
 from digest.words import Words
 from news.alarm import AlarmKind
 from news.day import day_of
+from news.errors import SoieError
 from scheduler.due import ends_edition, instant_of
 from scheduler.mail_settings import Recipient
+from scheduler.settings import Settings
+from storage import open_store, restore
 from storage.address import parse_address
 from tests.year.house import House
 from tests.year.plan import Span
@@ -39,6 +42,7 @@ def verdict(house: House, diary: Diary, tell: Callable[[str], None]) -> list[str
         *check_digests(house, diary),
         *check_faults(house, diary),
         *check_file(parse_address(house.settings.database).path),
+        *check_backup(house.settings, house.folder, house.time.now),
         *check_bounds(diary.censuses),
         *check_memory(house.commands.peaks),
     ]
@@ -46,7 +50,8 @@ def verdict(house: House, diary: Diary, tell: Callable[[str], None]) -> list[str
     peaks = house.commands.peaks
     states = Counter(run.state.value for run in diary.runs.values())
     tell(
-        f"{house.commands.calls} commands, {house.commands.dead_at_work} killed at work; "
+        f"{house.commands.calls} commands, {len(house.commands.killed)} killed at work and "
+        f"{len(house.commands.crashed)} together with the clock; "
         f"runs {dict(states)}; {len(house.office.mails)} mails; second clock refused "
         f"{house.refused} times; {len(house.troubles)} jobs raised an error"
     )
@@ -149,8 +154,8 @@ def check_digests(house: House, diary: Diary) -> Iterator[str]:
 def check_faults(house: House, diary: Diary) -> Iterator[str]:
     """Everything that went wrong is in a report or an alarm of its day."""
     plan = house.plan
-    yield from _unreported(plan.killed, "signal 9", diary)
-    yield from _unreported(plan.crashed, "broken off", diary)
+    yield from _unreported(house.commands.killed, "signal 9", diary)
+    yield from _unreported(house.commands.crashed, "broken off", diary)
     for first, last in plan.full:
         if not diary.alarms_of(first, last, AlarmKind.RUN_MISSING):
             yield f"nobody was alarmed of the full disk of {first}"
@@ -160,15 +165,17 @@ def check_faults(house: House, diary: Diary) -> Iterator[str]:
     yield from _quiet(plan.silent, AlarmKind.LANGUAGE, 2 * _DAY, diary)
     if house.refused != len(plan.rivals):
         yield f"{house.refused} of {len(plan.rivals)} second clocks were refused"
-    doomed = len(plan.killed) + len(plan.crashed)
-    if house.commands.dead_at_work != doomed:
-        yield f"{house.commands.dead_at_work} of {doomed} runs died at work"
+    died = (len(house.commands.killed), len(house.commands.crashed))
+    doomed = (len(plan.killed), len(plan.crashed))
+    if died != doomed:
+        yield f"{died} runs died at work, and were to be {doomed}"
 
 
 def _unreported(instants: Iterable[datetime], words: str, diary: Diary) -> Iterator[str]:
     for at in instants:
         if not any(
-            at <= run.finished_at < at + _DAY and words in run.error for run in diary.runs.values()
+            at <= run.finished_at < at + timedelta(hours=1) and words in run.error
+            for run in diary.runs.values()
         ):
             yield f"what was killed at {at} left no report ({words})"
 
@@ -193,6 +200,24 @@ def check_file(path: Path) -> Iterator[str]:
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             yield f"references: {broken[:3]}"
+
+
+def check_backup(settings: Settings, folder: Path, now: datetime) -> Iterator[str]:
+    """The newest backup can be put back in an empty place, and lacks a day or two at most."""
+    newest = max(settings.backup.folder.iterdir(), default=None)
+    if newest is None:
+        yield "there is no backup"
+        return
+    url = f"sqlite:///{folder}/again.sqlite"
+    try:
+        restore(url, newest, now)
+    except SoieError as error:
+        yield f"backup {newest.name}: {error.sentence}"
+        return
+    with open_store(url) as again, open_store(settings.database) as store:
+        here, there = store.totals()["articles"], again.totals()["articles"]
+    if not 0.8 * here <= there <= 1.2 * here:
+        yield f"backup {newest.name}: {there} articles, and the store has {here}"
 
 
 def growth(censuses: list[Census]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from io import StringIO
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 from unittest.mock import patch
 
 import scheduler.cli
@@ -110,7 +111,7 @@ class Call:
 
     @property
     def log(self) -> Path:
-        """What it says to people, and on the last line the most memory it took, in KiB."""
+        """What it says to people, and on the last line what memory and work it took."""
         return self.config.parent / "stderr"
 
 
@@ -128,7 +129,7 @@ def work(call: Call) -> None:
     sys.stderr.flush()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if not call.full:
-        os.write(handle, f"\n{peak}\n".encode())
+        os.write(handle, f"\n{peak} KiB {process_time():.3f} s\n".encode())
     os._exit(code)
 
 

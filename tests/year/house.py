@@ -5,13 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import re
 import resource
 import signal
-import time as machine
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from knowledge import Knowledge
@@ -99,6 +101,9 @@ edition = "weekly"
 """Terms are short, so that a year shows what ten would."""
 
 
+_COST = re.compile(r"\n(?P<peak>\d+) KiB (?P<seconds>[\d.]+) s$")
+
+
 class Died(BaseException):
     """The clock's process was killed together with the run."""
 
@@ -115,11 +120,15 @@ class Warm(Commands):
         self._time = time
         self._place = config
         self._lot = random.Random(plan.seed)  # noqa: S311 (a lot that can be drawn again)
-        self._usual = 1.0
+        self._costs: deque[float] = deque([0.1], maxlen=4)
+        """Processor seconds that the latest runs took."""
         self.kill = self.crash = self.full = False
         """What happens to the next run; one that ends too soon leaves it to the one after."""
         self.calls = 0
-        self.dead_at_work = 0
+        self.killed: list[datetime] = []
+        """When a run died at work."""
+        self.crashed: list[datetime] = []
+        """When a run and the clock died together."""
         self.peaks: list[int] = []
         """Most memory that each run took, in KiB."""
 
@@ -127,31 +136,46 @@ class Warm(Commands):
         """Run a command to its end, or to where it is killed."""
         given = Call(self._plan, self._place, self._time.now.isoformat(), arguments, self.full)
         process = self._context.Process(target=work, args=(given,))
-        began = machine.monotonic()
         process.start()
         self.calls += 1
-        doomed = arguments[0] == "run" and (self.kill or self.crash)
-        process.join(self._lot.uniform(0.05, 0.9) * self._usual if doomed else 600)
-        if doomed and process.is_alive():
-            self._end(process.pid or 0)
-        process.join()
+        if arguments[0] == "run" and (self.kill or self.crash):
+            self._end_midway(process)
+        process.join(600)
         assert process.exitcode is not None
         if process.exitcode == -signal.SIGKILL:
-            crashed, self.kill, self.crash = self.crash, False, False
-            if crashed:
-                raise Died
-        elif arguments[0] == "run" and not self.full:
-            self._usual = machine.monotonic() - began
+            self._bury()
         told = given.log.read_text(encoding="utf-8", errors="replace").rstrip()
-        if process.exitcode >= 0 and told.rpartition("\n")[2].isdigit():
-            told, _, peak = told.rpartition("\n")
+        if match := _COST.search(told):
+            told = told[: match.start()]
             if arguments[0] == "run":
-                self.peaks.append(int(peak))
+                self.peaks.append(int(match["peak"]))
+                self._costs.append(float(match["seconds"]))
         self.conclude(process.exitcode, told)
 
-    def _end(self, process: int) -> None:
-        os.kill(process, signal.SIGKILL)
-        self.dead_at_work += 1
+    def _end_midway(self, process: BaseProcess) -> None:
+        """End a run at a moment drawn by lot, by what it has worked: waiting does not count."""
+        enough = self._lot.uniform(0.05, 0.9) * min(self._costs)
+        while process.is_alive() and _worked(process.pid or 0) < enough:
+            process.join(0.005)
+        if process.is_alive():
+            process.kill()
+
+    def _bury(self) -> None:
+        crashed, self.kill, self.crash = self.crash, False, False
+        (self.crashed if crashed else self.killed).append(self._time.now)
+        if crashed:
+            raise Died
+
+
+def _worked(process: int) -> float:
+    """Processor seconds of a process; endless when it is gone."""
+    try:
+        fields = (
+            Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        )
+    except OSError:
+        return float("inf")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class House:

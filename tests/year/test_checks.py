@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.care_settings import BackupSettings
+from scheduler.settings import Settings
 from storage import open_store
-from tests.year.checks import check_bounds, check_file, check_memory, growth
+from tests.year.checks import check_backup, check_bounds, check_file, check_memory, growth
 from tests.year.records import Census
 
 START = datetime(2025, 1, 6, 12, tzinfo=UTC)
@@ -65,6 +67,17 @@ def test_a_table_that_appears_late_does_not_hide() -> None:
 def test_growth_says_the_rate_and_the_bound() -> None:
     told = list(growth(_year(rows=_after_terms)))
     assert told[0] == "runs: 10.0 a day at first, later at most 600, then 600"
+
+
+def test_a_backup_that_cannot_be_put_back_is_told(tmp_path: Path) -> None:
+    settings = Settings(
+        database=f"sqlite:///{tmp_path}/soie.sqlite",
+        backup=BackupSettings(folder=tmp_path / "kept"),
+    )
+    settings.backup.folder.mkdir()
+    assert list(check_backup(settings, tmp_path, START)) == ["there is no backup"]
+    (settings.backup.folder / "soie-2025-01-06.zip").write_bytes(b"half of a")
+    assert "soie-2025-01-06.zip" in next(check_backup(settings, tmp_path, START))
 
 
 def test_memory_of_runs_that_grows_is_told() -> None:

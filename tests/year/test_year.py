@@ -23,5 +23,5 @@ def test_nine_days_with_every_fault_around_the_day_of_23_hours(root: Path) -> No
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "As it should be." in done.stdout
-    assert "2 killed at work" in done.stdout
+    assert "1 killed at work and 1 together with the clock" in done.stdout
     assert "second clock refused 1 times" in done.stdout
