@@ -17,6 +17,7 @@ from digest.words import Words
 from news.alarm import AlarmKind
 from news.day import day_of
 from news.errors import SoieError
+from scheduler.backups import kept_backups
 from scheduler.due import ends_edition, instant_of
 from scheduler.mail_settings import Recipient
 from scheduler.settings import Settings
@@ -204,10 +205,11 @@ def check_file(path: Path) -> Iterator[str]:
 
 def check_backup(settings: Settings, folder: Path, now: datetime) -> Iterator[str]:
     """The newest backup can be put back in an empty place, and lacks a day or two at most."""
-    newest = max(settings.backup.folder.iterdir(), default=None)
-    if newest is None:
+    backups = kept_backups(settings)
+    if not backups:
         yield "there is no backup"
         return
+    newest = backups[-1]
     url = f"sqlite:///{folder}/again.sqlite"
     try:
         restore(url, newest, now)

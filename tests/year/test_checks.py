@@ -93,8 +93,8 @@ def test_a_backup_that_cannot_be_put_back_is_told(tmp_path: Path) -> None:
     )
     settings.backup.folder.mkdir()
     assert list(check_backup(settings, tmp_path, START)) == ["there is no backup"]
-    (settings.backup.folder / "soie-2025-01-06.zip").write_bytes(b"half of a")
-    assert "soie-2025-01-06.zip" in next(check_backup(settings, tmp_path, START))
+    (settings.backup.folder / "soie-20250106-064000.zip").write_bytes(b"half of a")
+    assert "soie-20250106-064000.zip" in next(check_backup(settings, tmp_path, START))
 
 
 @pytest.fixture
