@@ -68,7 +68,7 @@ torture: setup
 	$(BIN)/python -m tests.torture.torture
 	$(BIN)/python -m tests.torture.torture --postgresql
 
-# The clock and a small press through 365 days of faults: half an hour to an hour.
+# The clock and a small press through 365 days of faults: twenty minutes where nothing else works.
 year: setup
 	$(BIN)/python -m tests.year.year
 
