@@ -8,32 +8,40 @@ import hyperscan
 
 
 class Patterns:
-    """Regular expressions over bytes, whatever the case of ASCII letters; each is told once.
+    """Regular expressions over bytes; each is told once. Not for several threads at once."""
 
-    Not for several threads at once.
-    """
+    def __init__(
+        self, patterns: Iterable[bytes], *, every: Iterable[bytes] = (), caseless: bool = True
+    ) -> None:
+        """Compile them.
 
-    def __init__(self, patterns: Iterable[bytes]) -> None:
-        self._given = tuple(patterns)
-        count = len(self._given)
+        Args:
+            patterns: in the syntax of hyperscan.
+            every: such of which each place is told.
+            caseless: whether the case of ASCII letters makes no difference.
+        """
+        once, all_of = tuple(patterns), tuple(every)
+        self._given = (*once, *all_of)
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        if count:
+        flags = hyperscan.HS_FLAG_CASELESS if caseless else 0
+        single = flags | hyperscan.HS_FLAG_SINGLEMATCH
+        if self._given:
             self._database.compile(
                 expressions=list(self._given),
-                ids=list(range(count)),
-                elements=count,
-                flags=[hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH] * count,
+                ids=list(range(len(self._given))),
+                elements=len(self._given),
+                flags=[single] * len(once) + [flags] * len(all_of),
             )
 
-    def each_in(self, data: bytes, take: Callable[[bytes], bool]) -> None:
-        """Tell each pattern that matches, as it is found, until `take` says that it is enough."""
+    def each_in(self, data: bytes, take: Callable[[bytes, int], bool]) -> None:
+        """Tell each pattern that matches, and where it ends, until `take` says: enough."""
         if not self._given or not data:
             return
         enough = False
 
-        def found(number: int, *_where: object) -> bool:
+        def found(number: int, _start: int, end: int, *_: object) -> bool:
             nonlocal enough
-            enough = take(self._given[number])
+            enough = take(self._given[number], end)
             return enough
 
         try:
@@ -46,29 +54,9 @@ class Patterns:
         """Whether any pattern matches."""
         seen: list[bytes] = []
 
-        def take(pattern: bytes) -> bool:
+        def take(pattern: bytes, _end: int) -> bool:
             seen.append(pattern)
             return True
 
         self.each_in(data, take)
         return bool(seen)
-
-
-class Ends:
-    """Where one regular expression over bytes ends, everywhere in them."""
-
-    def __init__(self, pattern: bytes) -> None:
-        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        flags = [hyperscan.HS_FLAG_CASELESS]
-        self._database.compile(expressions=[pattern], ids=[0], elements=1, flags=flags)
-
-    def find(self, data: bytes) -> list[int]:
-        """Offsets right behind the matches."""
-        found: list[int] = []
-
-        def take(_number: int, _start: int, end: int, *_: object) -> None:
-            found.append(end)
-
-        if data:
-            self._database.scan(data, match_event_handler=take)
-        return found

@@ -53,6 +53,8 @@ class Cluster:
 def open_cluster(folder: Path, workers: int = 2) -> Iterator[Cluster]:
     """Processes of their own, as on machines of their own."""
     with ExitStack() as stack:
+        # A cluster before this one left its scheduler's address in the folder it had.
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=folder)))
         file = folder / "scheduler.json"
         line = [*_dask("scheduler"), "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
         line += ["--scheduler-file", str(file)]
