@@ -34,6 +34,7 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 MARKS = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u00ad\u200b-\u200d\u2060\ufeff]+"
 )
+"""What may stand within a letter, or between two, and is not read."""
 JOINTS = re.compile(r"[\s・･·•=＝゠\-‐‑‒–—―−﹣]+")
 """What may stand between two wide letters of one name."""
 _JOINTS = re.compile(rf"(?<=[{_WIDE}\u3099\u309a]){JOINTS.pattern}(?=[{_WIDE}])")
@@ -55,6 +56,7 @@ VU = tuple(
         ),
     )
 )
+"""Syllables with ヴ, in pieces, and how they are spelt without it."""
 _TWICE = 2
 _HALVES = range(0xD800, 0xE000)
 """Code points of UTF-16 that are no characters."""

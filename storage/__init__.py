@@ -2,7 +2,8 @@
 
 `open_store()` gives a `Store`, `open_outbox()` an `Outbox`, `open_calendar()` a `Calendar`,
 `open_accounts()` an `Accounts`, `open_amendments()` the `Amendments`, `open_insight()` an
-`Insight`, `open_ledger()` a `Ledger`; everything else is how it is done.
+`Insight`, `open_ledger()` a `Ledger`, `open_rereading()` a `Rereading`; everything else is how it
+is done.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from storage.ledger import Entry as LedgerEntry
 from storage.ledger import Ledger, Unit, UnitState
 from storage.outbox import Claim, Delivery, DeliveryState, Exhibit, LedgerLine, Outbox, Slot
 from storage.piecewise import walk
+from storage.rereading import Rereading
 from storage.restore import Restored, restore_backup
 from storage.retention import Terms
 from storage.sql_accounts import SqlAccounts
@@ -36,6 +38,7 @@ from storage.sql_calendar import SqlCalendar
 from storage.sql_insight import SqlInsight
 from storage.sql_ledger import SqlLedger
 from storage.sql_outbox import SqlOutbox
+from storage.sql_rereading import SqlRereading
 from storage.sql_store import SqlStore
 from storage.store import Outcome, Query, Store, StoredDigest, Word
 from storage.workbench import SavedFilter, SavedFilters, StoryDecisions
@@ -69,6 +72,7 @@ __all__ = [
     "Place",
     "Query",
     "Recurrence",
+    "Rereading",
     "Restored",
     "Said",
     "SavedFilter",
@@ -101,6 +105,7 @@ __all__ = [
     "open_insight",
     "open_ledger",
     "open_outbox",
+    "open_rereading",
     "open_store",
     "opened_backup",
     "read_erasures",
@@ -157,6 +162,11 @@ def open_insight(url: str, patience_seconds: float = 30.0) -> Insight:
 def open_care(url: str, patience_seconds: float = 30.0) -> Care:
     """Open the care of the store at an address; arguments and errors as for `open_store()`."""
     return _opened(SqlCare, url, patience_seconds)
+
+
+def open_rereading(url: str, patience_seconds: float = 30.0) -> Rereading:
+    """Open the store at an address to read its articles anew; else as for `open_store()`."""
+    return _opened(SqlRereading, url, patience_seconds)
 
 
 def open_ledger(url: str, patience_seconds: float = 30.0) -> Ledger:

@@ -184,7 +184,10 @@ def unread_ids(connection: Connection, maker: str, limit: int, again: int | None
 
 
 def load_latest(connection: Connection, ids: Sequence[str]) -> list[Article]:
-    """Latest revisions of the articles with these ids, in the order of the ids."""
-    rows = connection.execute(_latest().where(articles.c.id.in_(ids)))
-    found = {row.id: to_article(row) for row in rows}
-    return [found[article_id] for article_id in ids]
+    """Latest revisions of the articles with these ids, in their order; of those that have a text.
+
+    A text may have been purged since the ids were found: its article keeps the reading it has.
+    """
+    here = articles.c.id.in_(ids), articles.c.text_removed_at.is_(None)
+    found = {row.id: to_article(row) for row in connection.execute(_latest().where(*here))}
+    return [found[article_id] for article_id in ids if article_id in found]

@@ -69,7 +69,7 @@ class Coordinator:
 
     job: Job
     ledger: Ledger
-    engine: Engine
+    engine: Engine[Unit, Harvest]
     pause: Callable[[float], None] = time.sleep
 
     def run(self, units: Sequence[Unit], *, again: bool = False) -> Report:
@@ -114,12 +114,12 @@ class Coordinator:
                 given += 1
 
     def _take_in(
-        self, outcome: Harvest | Died, ready: dict[Unit, Harvest], deaths: Counter[Unit]
+        self, outcome: Harvest | Died[Unit], ready: dict[Unit, Harvest], deaths: Counter[Unit]
     ) -> None:
-        unit = outcome.unit
         if isinstance(outcome, Harvest) and not outcome.held:
-            ready[unit] = outcome
+            ready[outcome.unit] = outcome
             return
+        unit = outcome.task if isinstance(outcome, Died) else outcome.unit
         if isinstance(outcome, Died):
             deaths[unit] += 1
             if deaths[unit] == _TRIES:

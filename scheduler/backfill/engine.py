@@ -1,39 +1,40 @@
-"""What an engine is: it has archives read elsewhere, and says what came of them."""
+"""What an engine is: it has work done elsewhere, and says what came of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Generic, Protocol, Self, TypeVar
 
-from scheduler.backfill.order import Harvest
-from storage import Unit
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Died:
-    """The process that read a unit is no more, or the engine gave the unit up."""
+class Died(Generic[Task]):
+    """The process that did a task is no more, or the engine gave the task up."""
 
-    unit: Unit
+    task: Task
     detail: str
 
 
-class Engine(Protocol):
-    """Has archives read by other processes."""
+class Engine(Protocol[Task, Result_co]):
+    """Has tasks done by other processes, all by the same function."""
 
     @property
     def places(self) -> int:
-        """How many archives are read at the same time."""
+        """How many tasks are done at the same time."""
         ...
 
-    def submit(self, unit: Unit) -> None:
-        """Have a unit read as soon as there is a place."""
+    def submit(self, task: Task) -> None:
+        """Have a task done as soon as there is a place."""
         ...
 
-    def outcome(self) -> Harvest | Died:
-        """The next unit that came to an end, whichever it is; waits for it.
+    def outcome(self) -> Result_co | Died[Task]:
+        """The next task that came to an end, whichever it is; waits for it.
 
         Raises:
-            SoieError: what the reader was stopped by, when it holds for any archive.
+            SoieError: what the function was stopped by, when it holds for any task.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from news.analysis import Analysis
@@ -25,9 +25,14 @@ def keep(job: Job, findings: Iterable[Finding]) -> Counter[str]:
     outcomes = Counter[str]()
     ids: list[str] = []
     job.store.keep_analyses(_kept(job.store, findings, outcomes, ids))
+    group_loose(job, ids)
+    return outcomes
+
+
+def group_loose(job: Job, ids: Sequence[str]) -> None:
+    """Let those of these articles that are in no story join one that is told, or open one."""
     for readings in _spells(job.store, ids):
         _group(job, readings)
-    return outcomes
 
 
 def _kept(
@@ -46,7 +51,7 @@ def _kept(
             yield finding.analysis
 
 
-def _spells(store: Store, ids: list[str]) -> Iterator[list[Reading]]:
+def _spells(store: Store, ids: Sequence[str]) -> Iterator[list[Reading]]:
     """The articles that are in no story, by spells of time too far apart for one story."""
     if not ids:
         return

@@ -1,4 +1,4 @@
-"""The engine of one machine: a few processes, each of which reads one archive after the other."""
+"""The engine of one machine: a few processes, each of which does one task after the other."""
 
 from __future__ import annotations
 
@@ -6,47 +6,53 @@ import multiprocessing
 import os
 import signal
 from collections import deque
+from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Self
+from typing import Any, Generic, Self
 
 from news.errors import SoieError
-from scheduler.backfill.engine import Died
-from scheduler.backfill.order import Harvest, Order
-from scheduler.backfill.work import read_unit
-from storage import Unit
+from scheduler.backfill.engine import Died, Result, Task
 
 _GRACE_SECONDS = 5.0
 
 
-class LocalEngine:
-    """Processes of this machine; one that dies is replaced, and its archive is named."""
+class LocalEngine(Generic[Task, Result]):
+    """Processes of this machine; one that dies is replaced, and its task is named."""
 
-    def __init__(self, order: Order, places: int) -> None:
-        self._order = order
+    def __init__(self, work: Callable[[Task], Result], places: int) -> None:
+        """Start nothing yet.
+
+        Args:
+            work: what is done with each task; both pass to other processes.
+            places: how many of these there are.
+        """
+        self._work = work
         self.places = places
-        self._queue: deque[Unit] = deque()
+        self._queue: deque[Task] = deque()
         self._idle: list[_Hand] = []
-        self._busy: dict[Connection, tuple[_Hand, Unit]] = {}
+        self._busy: dict[Connection, tuple[_Hand, Task]] = {}
+        self._lost: deque[Died[Task]] = deque()
 
-    def submit(self, unit: Unit) -> None:
-        """Have a unit read as soon as there is a place."""
-        self._queue.append(unit)
+    def submit(self, task: Task) -> None:
+        """Have a task done as soon as there is a place."""
+        self._queue.append(task)
         self._hand_out()
 
-    def outcome(self) -> Harvest | Died:
-        """The next unit that came to an end."""
+    def outcome(self) -> Result | Died[Task]:
+        """The next task that came to an end."""
+        if self._lost:
+            return self._lost.popleft()
         ready = wait(list(self._busy))[0]
         assert isinstance(ready, Connection)  # noqa: S101 (what was asked about)
-        hand, unit = self._busy.pop(ready)
+        hand, task = self._busy.pop(ready)
         try:
-            told: Harvest | SoieError = ready.recv()
+            told: Result | SoieError = ready.recv()
         except (EOFError, OSError):
-            hand.end()
+            died = _death(hand, task)
             self._hand_out()
-            code = hand.process.exitcode
-            return Died(unit, f"its reader ended with code {code}")
+            return died
         self._idle.append(hand)
         self._hand_out()
         if isinstance(told, SoieError):
@@ -55,10 +61,14 @@ class LocalEngine:
 
     def _hand_out(self) -> None:
         while self._queue and len(self._busy) < self.places:
-            hand = self._idle.pop() if self._idle else _Hand(self._order)
-            unit = self._queue.popleft()
-            hand.pipe.send(unit)
-            self._busy[hand.pipe] = (hand, unit)
+            hand = self._idle.pop() if self._idle else _Hand(self._work)
+            task = self._queue.popleft()
+            try:
+                hand.pipe.send(task)
+            except OSError:  # it died before it could take it
+                self._lost.append(_death(hand, task))
+            else:
+                self._busy[hand.pipe] = (hand, task)
 
     def __enter__(self) -> Self:
         return self
@@ -71,13 +81,13 @@ class LocalEngine:
 
 
 class _Hand:
-    """One reading process and the way to it."""
+    """One working process and the way to it."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, work: Callable[[Any], object]) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(
-            target=_serve, args=(order, theirs), name="soie-backfill", daemon=True
+            target=_serve, args=(work, theirs), name="soie-backfill", daemon=True
         )
         self.process.start()
         theirs.close()
@@ -92,17 +102,22 @@ class _Hand:
             self.process.join()
 
 
-def _serve(order: Order, pipe: Connection) -> None:
+def _death(hand: _Hand, task: Task) -> Died[Task]:
+    hand.end()
+    return Died(task, f"its reader ended with code {hand.process.exitcode}")
+
+
+def _serve(work: Callable[[Any], object], pipe: Connection) -> None:
     """What the process does; the parent alone answers to the keyboard, and nobody outlives it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
-            unit = pipe.recv()
+            task = pipe.recv()
         except EOFError:
             return
         try:
-            pipe.send(read_unit(order, unit))
+            pipe.send(work(task))
         except SoieError as error:
             pipe.send(error)
 

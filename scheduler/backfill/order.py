@@ -15,7 +15,7 @@ from storage import Unit, file_of
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How archives are read; small, and the same for all of them."""
+    """How archives or articles are read; small, and the same for all of them."""
 
     database: str
     """Where the ledger is."""
@@ -24,6 +24,8 @@ class Order:
     models: tuple[str, str]
     """French, Japanese."""
     gate: bool
+    maker: str
+    """What the reader must call itself: who knows otherwise by now may not read."""
     now: datetime | None
     """The instant at which the clock stands still, or None."""
     patience_seconds: float
@@ -42,8 +44,13 @@ class Order:
         )
 
 
-def order_of(settings: Settings) -> Order:
-    """The order that settings give, with paths that hold in any working folder."""
+def order_of(settings: Settings, maker: str) -> Order:
+    """The order that settings give, with paths that hold in any working folder.
+
+    Args:
+        settings: of the coordinator.
+        maker: what its own reader calls itself.
+    """
     file = file_of(settings.database)
     return Order(
         database=f"sqlite:///{file.absolute()}" if file else settings.database,
@@ -51,6 +58,7 @@ def order_of(settings: Settings) -> Order:
         sources=settings.sources.absolute(),
         models=(settings.models.fr, settings.models.ja),
         gate=settings.analyse.gate,
+        maker=maker,
         now=settings.now,
         patience_seconds=settings.backfill.patience_seconds,
     )

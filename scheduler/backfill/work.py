@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 
 from crawler import Saved, Sieve, Sifted, extract, read_web_archive
 from knowledge import Knowledge
@@ -17,18 +17,15 @@ from news.analysis import Tier
 from news.article import Article, permitted
 from news.errors import ExtractionError, SoieError
 from nlp import Reader, names_of_sides
+from scheduler.backfill.lectern import ALONE, lectern
 from scheduler.backfill.order import Finding, Harvest, Order
 from scheduler.backfill.outlets import Outlets
-from scheduler.knowing import known
 from scheduler.lease import new_holder, utc_now
-from scheduler.reader import make_reader
 from scheduler.settings import Settings
 from storage import Ledger, Unit, open_ledger
 
 SIEVE = "1"
 """Raised by hand with every change of the sieve after which archives should be read again."""
-_ALONE = Lock()
-"""Models and sieve are for one thread at a time; an engine may have given a process several."""
 _SIGNS = 4
 """Signs of life given in the time after which a reader is thought dead."""
 
@@ -47,14 +44,13 @@ class _Workshop:
 
 @lru_cache(maxsize=1)
 def _workshop(order: Order) -> _Workshop:
-    settings = order.settings()
-    base = known(settings).knowledge
+    desk = lectern(order)
     return _Workshop(
-        settings,
-        base,
-        Outlets(base.sources),
-        Sieve(names_of_sides(base)),
-        make_reader(settings, base, gate=order.gate),
+        desk.settings,
+        desk.knowledge,
+        Outlets(desk.knowledge.sources),
+        Sieve(names_of_sides(desk.knowledge)),
+        desk.reader,
         open_ledger(order.database),
     )
 
@@ -70,7 +66,7 @@ def read_unit(order: Order, unit: Unit) -> Harvest:
     Raises:
         StoreError: when the ledger cannot be reached.
     """
-    with _ALONE:
+    with ALONE:
         return _read_unit(order, unit)
 
 

@@ -23,6 +23,7 @@ from scheduler.cli import (
     measuring,
     posting,
     reading,
+    rereading,
     sampling,
     sources,
 )
@@ -48,6 +49,7 @@ for commands in (
     keeping,
     sampling,
     archives,
+    rereading,
 ):
     commands.register(app)
 

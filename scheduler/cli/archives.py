@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from news.errors import ConfigurationError, UsageError
+from news.errors import UsageError
 from scheduler.cli.app import AsJson, existing, knowledge, opened, print_json, settings, state
 from scheduler.cli.daily import PARTIAL
+from scheduler.cli.engines import open_engine
 from scheduler.cli.progress import shown
 from storage import LedgerEntry, Unit, UnitState, file_of, open_calendar, open_ledger
 
 if TYPE_CHECKING:
+    from knowledge import Knowledge
+    from nlp import ArticleReader
     from scheduler.backfill.coordinator import Report
-    from scheduler.backfill.engine import Engine
     from scheduler.settings import Settings
 
 _STATUS = ["status"]
@@ -76,16 +78,19 @@ def backfill(  # noqa: PLR0913 (each is an option of the command)
 
 def _run(chosen: Settings, places: list[str], cluster: str, *, again: bool) -> Report:
     from scheduler.backfill.coordinator import Coordinator  # noqa: PLC0415 (models are slow to import)
+    from scheduler.backfill.order import order_of  # noqa: PLC0415 (the same)
+    from scheduler.backfill.work import read_unit  # noqa: PLC0415 (the same)
     from scheduler.lease import held  # noqa: PLC0415 (the same)
     from scheduler.run import Job  # noqa: PLC0415 (the same)
 
-    base, units = _units(chosen, places)
+    base, reader, units = _units(chosen, places)
+    order = order_of(chosen, reader.maker)
     with (
         opened(chosen, make=True) as store,
         open_ledger(chosen.database) as ledger,
         open_calendar(chosen.database) as calendar,
         held(calendar, "backfill"),
-        _engine(chosen, cluster) as engine,
+        open_engine(chosen, cluster, partial(read_unit, order)) as engine,
         shown("backfill") as progress,
     ):
         return Coordinator(Job(chosen, base, store, progress), ledger, engine).run(
@@ -93,35 +98,16 @@ def _run(chosen: Settings, places: list[str], cluster: str, *, again: bool) -> R
         )
 
 
-def _units(chosen: Settings, places: list[str]) -> tuple[Any, tuple[Unit, ...]]:
+def _units(
+    chosen: Settings, places: list[str]
+) -> tuple[Knowledge, ArticleReader, tuple[Unit, ...]]:
     from scheduler.backfill.coordinator import find_units  # noqa: PLC0415 (models are slow to import)
     from scheduler.backfill.work import maker_of  # noqa: PLC0415 (the same)
     from scheduler.reader import make_reader  # noqa: PLC0415 (the same)
 
     base = knowledge(chosen)
-    maker = maker_of(make_reader(chosen, base, gate=chosen.analyse.gate))
-    return base, find_units(places, maker)
-
-
-def _engine(chosen: Settings, cluster: str) -> Engine:
-    from scheduler.backfill.local import LocalEngine  # noqa: PLC0415 (models are slow to import)
-    from scheduler.backfill.order import order_of  # noqa: PLC0415 (the same)
-
-    order = order_of(chosen)
-    if not cluster:
-        return LocalEngine(order, chosen.backfill.jobs or os.cpu_count() or 1)
-    if file_of(chosen.database):
-        raise UsageError(
-            "--cluster: a store on SQLite is for one machine",
-            "keep the store on PostgreSQL, see docs/how-to/use-postgresql.md",
-        )
-    try:
-        from scheduler.backfill.cluster import ClusterEngine  # noqa: PLC0415 (an extra)
-    except ImportError as error:
-        raise ConfigurationError(
-            "--cluster: Dask is not installed", "pip install 'fildesoie[cluster]'"
-        ) from error
-    return ClusterEngine(order, cluster)
+    reader = make_reader(chosen, base, gate=chosen.analyse.gate)
+    return base, reader, find_units(places, maker_of(reader))
 
 
 def _lines(path: Path) -> list[str]:
@@ -130,7 +116,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _tell_plan(chosen: Settings, places: list[str], *, as_json: bool) -> None:
-    _, units = _units(chosen, places)
+    _, _, units = _units(chosen, places)
     file = file_of(chosen.database)
     known: dict[Unit, LedgerEntry] = {}
     if file is None or file.is_file():

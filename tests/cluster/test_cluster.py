@@ -1,4 +1,4 @@
-"""A small cluster: a worker and the coordinator die, and no row differs. `make bench-cluster`."""
+"""A small cluster: workers and coordinator die, and no row differs. `make bench-cluster`."""
 
 from __future__ import annotations
 
@@ -20,5 +20,6 @@ def test_a_cluster_that_is_hurt_leaves_the_rows_of_one_process(
         trial.run_hurt(cluster, url)
         assert differences_of(trial, url) == []
         report = trial.run_calmly(cluster, url)
-    assert (report["units"], report["earlier"], report["done"]) == (12, 11, 0)
-    assert differences_of(trial, url) == []
+        assert (report["units"], report["earlier"], report["done"]) == (12, 11, 0)
+        assert differences_of(trial, url) == []
+        assert trial.differences_anew(cluster, url) == []

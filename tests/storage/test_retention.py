@@ -270,3 +270,12 @@ def test_samples_go_with_the_oldest_articles(care: Care, store_url: str) -> None
         assert [sample.week for sample in insight.samples(NOTHING.date())] == [
             (NOW - 10 * DAYS).date()
         ]
+
+
+def test_what_is_purged_while_it_is_waiting_to_be_read_keeps_its_reading(
+    store: Store, care: Care, told: Article
+) -> None:
+    waiting = store.unread("another maker")
+    assert care.purge(TEXTS)["texts"] == 1
+    assert list(waiting) == []
+    assert [item.analysis.article_id for item in store.readings(Query())] == [told.id]
