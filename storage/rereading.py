@@ -23,3 +23,10 @@ class Rereading(Resource, Protocol):
     def loose(self) -> list[str]:
         """Ids of the articles on the subject that are in no story, oldest first."""
         ...
+
+    def release(self) -> None:
+        """Let articles wait for grouping no longer that are in a story or off the subject.
+
+        Grouping never moves what has a story; what is off was looked at when it was new.
+        """
+        ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from news.analysis import Tier
 from news.change import Pair
@@ -13,7 +13,7 @@ from storage.chunks import chunks
 from storage.database import Database
 from storage.redirects import load_redirects
 from storage.reviews import load_reviews
-from storage.tables import analyses, memberships, settled
+from storage.tables import analyses, memberships, settled, ungrouped
 
 
 class SqlRereading(Database):
@@ -41,6 +41,17 @@ class SqlRereading(Database):
         )
         with self.reading() as connection:
             return list(connection.scalars(wanted))
+
+    def release(self) -> None:
+        """Let articles wait for grouping no longer that are in a story or off the subject."""
+        told = memberships.c.article_id == ungrouped.c.article_id
+        off = (settled.c.article_id == ungrouped.c.article_id) & (settled.c.tier == Tier.OFF)
+        done = or_(
+            select(memberships.c.article_id).where(told).exists(),
+            select(settled.c.article_id).where(off).exists(),
+        )
+        with self.writing() as connection:
+            connection.execute(delete(ungrouped).where(done))
 
 
 def _numbers(connection: Connection, maker: str) -> list[tuple[str, int, int]]:

@@ -65,6 +65,7 @@ def reread(
     wanted = job.store.unread(report.maker, again=most or None)
     for analyses in _read(engine, _batches(wanted), report):
         job.store.keep_analyses(analyses)
+        rereading.release()
         job.progress("reread", f"{report.read}")
     # Also those that a run before this one was killed over.
     loose = rereading.loose()

@@ -23,7 +23,7 @@ from scheduler.cli import call
 from scheduler.settings import Settings
 from storage import Query, Store, open_rereading, open_store
 from tests.cluster.cluster import start, wait_for
-from tests.torture.torture import differences, read_rows
+from tests.torture.rows import differences, read_rows
 from tests.warcs import hits, write_warc
 
 pytestmark = pytest.mark.models

@@ -11,6 +11,7 @@ from news.analysis import Analysis, Relevance, Tier
 from news.article import Article
 from news.change import Pair
 from news.review import Review
+from news.story import Membership, Story
 from storage import Query, Rereading, Store, open_rereading
 
 MakeArticle = Callable[..., Article]
@@ -61,3 +62,8 @@ def test_what_is_on_the_subject_and_in_no_story_is_loose(
         tier = Tier.OFF if article is off else Tier.CONTEXT
         store.keep_analyses([make_analysis(article, relevance=Relevance(tier, 1.0, ()))])
     assert rereading.loose() == [earlier.id, later.id]
+    instant = earlier.collected_at
+    store.keep_stories([Story("s", instant, instant, (Membership(earlier.id),))])
+    assert rereading.loose() == [later.id]
+    rereading.release()
+    assert [item.article.id for item in store.readings(Query(ungrouped=True))] == [later.id]
