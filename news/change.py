@@ -95,15 +95,14 @@ def _judge(pair: Pair, found: Comparison) -> None:
 def _held(pair: Pair) -> tuple[set[TagKey], set[TagKey], Tier | None]:
     """The tags that people hold to be right, those to be wrong, and the tier that is right.
 
-    Whoever accepts a tier speaks of the one that stood there: that of before.
+    A word that accepts a tier and does not name it speaks of that of before.
     """
     right: set[TagKey] = set()
     wrong: set[TagKey] = set()
     tier = None
     for word in {review.target: review for review in standing(pair.reviews)}.values():
         if word.subject is Subject.TIER:
-            accepted = word.verdict is Verdict.ACCEPTED
-            tier = pair.before.relevance.tier if accepted else Tier(word.corrected_to or Tier.OFF)
+            tier = word.tier or pair.before.relevance.tier
         elif word.kind is not None and word.verdict in {Verdict.ACCEPTED, Verdict.ADDED}:
             right.add((word.kind, word.key))
         elif word.kind is not None:

@@ -71,9 +71,7 @@ class Rating:
         """The tier that is held to be right; None where it speaks of none."""
         if self.review.subject is not Subject.TIER or self.worth is None:
             return None
-        if self.worth is Worth.RIGHT:
-            return self.tier
-        return Tier(self.review.corrected_to or Tier.OFF)
+        return self.review.tier or self.tier
 
 
 def week_of(day: date) -> date:

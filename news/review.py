@@ -50,7 +50,7 @@ class Review:
     key: str = ""
     """Key of the tag that is spoken of; empty for a tier."""
     corrected_to: str = ""
-    """Key or tier that is right, when the verdict is `corrected`."""
+    """Key or tier that is right, when the verdict is `corrected`; the tier that was `accepted`."""
     label: str = ""
     """Name of what is right, when a tag is `corrected` or `added`."""
     note: str = ""
@@ -69,6 +69,15 @@ class Review:
     def target(self) -> Target:
         """What is spoken of."""
         return (self.subject, self.kind, self.key)
+
+    @property
+    def tier(self) -> Tier | None:
+        """The tier that it holds to be right; None where it names none."""
+        if self.subject is not Subject.TIER or self.verdict is Verdict.WITHDRAWN:
+            return None
+        if self.corrected_to:
+            return Tier(self.corrected_to)
+        return None if self.verdict is Verdict.ACCEPTED else Tier.OFF
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -143,20 +152,31 @@ def _last(said: Mapping[Target, Sequence[Review]], target: Target) -> Review | N
 
 
 def _missed(analysis: Analysis, said: Mapping[Target, Sequence[Review]]) -> list[Tag]:
-    """The tags that analysts added and the machine did not find, in the order they were added."""
+    """The tags that the machine does not find, in the order in which they were spoken of.
+
+    Those that analysts added; and those that they corrected when it found them, so that what is
+    right stays where neither is found any more.
+    """
     found = {(tag.kind, tag.key) for tag in analysis.tags}
-    added: dict[TagKey, Review] = {}
+    held: dict[TagKey, Review] = {}
     for words in said.values():
         for review in words:
             if review.verdict is Verdict.ADDED and review.kind:
-                added.setdefault((review.kind, review.key), review)
-    firsts = sorted(added.items(), key=lambda item: item[1].order)
-    return [_added_tag(*key, review) for key, review in firsts if key not in found]
+                held.setdefault((review.kind, review.key), review)
+        last = words[-1]
+        if last.verdict is Verdict.CORRECTED and last.kind:
+            right = (last.corrected_kind or last.kind, last.corrected_to)
+            if right not in found:
+                held.setdefault((last.kind, last.key), last)
+    firsts = sorted(held.items(), key=lambda item: item[1].order)
+    return [_held_tag(*key, review) for key, review in firsts if key not in found]
 
 
-def _added_tag(kind: TagKind, key: str, review: Review) -> Tag:
+def _held_tag(kind: TagKind, key: str, review: Review) -> Tag:
+    added = review.verdict is Verdict.ADDED
+    label = review.label if added else ""
     why = Reason("added-by", (review.reviewer,))
-    return Tag(kind, key, review.label or key, review.known, 1.0, (), why, review.reviewer)
+    return Tag(kind, key, label or key, review.known, 1.0, (), why, review.reviewer)
 
 
 def _settle_tags(
@@ -221,8 +241,10 @@ def _join(key: TagKey, parts: Sequence[tuple[Tag, TagKey, Review | None]]) -> Se
 
 
 def _settle_relevance(relevance: Relevance, review: Review | None) -> Relevance:
-    if review is None or review.verdict is Verdict.ACCEPTED:
+    tier = review.tier if review else None
+    if review is None or tier is None:
         return relevance
-    tier = Tier(review.corrected_to) if review.verdict is Verdict.CORRECTED else Tier.OFF
+    if review.verdict is Verdict.ACCEPTED and tier is relevance.tier:
+        return relevance
     reason = Reason("reviewed", (review.reviewer, tier.value))
     return replace(relevance, tier=tier, reasons=(*relevance.reasons, reason))

@@ -219,7 +219,7 @@ def _judge(view: View, insight: Insight, fields: Asked, who: str) -> Review:
         verdict=Verdict.ACCEPTED if right else Verdict.CORRECTED,
         reviewer=who,
         at=view.desk.options.now(),
-        corrected_to="" if right else tier,
+        corrected_to=tier,
     )
 
 

@@ -37,9 +37,8 @@ class Speech:
 
     def judge_tier(self, tier: Tier) -> Review:
         """The tier that is right: the machine's own is accepted, another one corrects it."""
-        if tier is self.reading.analysis.relevance.tier:
-            return self._word(TIER_TARGET, Verdict.ACCEPTED)
-        word = self._word(TIER_TARGET, Verdict.CORRECTED)
+        right = tier is self.reading.analysis.relevance.tier
+        word = self._word(TIER_TARGET, Verdict.ACCEPTED if right else Verdict.CORRECTED)
         return replace(word, corrected_to=tier.value)
 
     def accept(self, origins: Iterable[TagKey]) -> list[Review]:

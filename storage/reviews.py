@@ -57,7 +57,7 @@ def _check(review: Review) -> None:
     """Refuse what `settle()` could not read later, when nobody is there to mend it."""
     if review.subject is Subject.TAG and not (review.kind and review.key):
         raise StoreError(f"review {review.id} names no tag", "give its kind and its key")
-    if review.verdict is Verdict.CORRECTED:
+    if review.verdict is Verdict.CORRECTED or review.corrected_to:
         _check_correction(review)
     if review.verdict is Verdict.ADDED and (review.subject is not Subject.TAG or not review.place):
         raise StoreError(
@@ -68,7 +68,7 @@ def _check(review: Review) -> None:
 def _check_correction(review: Review) -> None:
     if review.subject is Subject.TIER and review.corrected_to not in list(Tier):
         raise StoreError(
-            f"review {review.id} corrects to the tier {review.corrected_to!r}",
+            f"review {review.id} says that the tier {review.corrected_to!r} is right",
             f"say one of {', '.join(Tier)}",
         )
     if not review.corrected_to:

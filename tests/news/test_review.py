@@ -95,9 +95,45 @@ def test_tags_that_fall_together_have_the_best_score() -> None:
         assert only.tag.score == 0.9
 
 
+def tier_word(verdict: Verdict, tier: str = "") -> Review:
+    return Review("t", "article", Subject.TIER, verdict, "akiko", START, corrected_to=tier)
+
+
 def test_an_accepted_tier_changes_nothing() -> None:
-    word = Review("t", "article", Subject.TIER, Verdict.ACCEPTED, "akiko", START)
-    assert settle(ANALYSIS, [word]).relevance == ANALYSIS.relevance
+    for tier in ("", ANALYSIS.relevance.tier.value):
+        word = tier_word(Verdict.ACCEPTED, tier)
+        assert settle(ANALYSIS, [word]).relevance == ANALYSIS.relevance
+
+
+def test_a_tier_that_was_accepted_is_not_moved_by_another_reading() -> None:
+    other = replace(ANALYSIS, relevance=replace(ANALYSIS.relevance, tier=Tier.OFF))
+    settled = settle(other, [tier_word(Verdict.ACCEPTED, "related")])
+    assert (settled.tier, settled.tier_verdict) == (Tier.RELATED, Verdict.ACCEPTED)
+    assert settled.relevance.reasons[-1] == Reason("reviewed", ("akiko", "related"))
+
+
+def test_a_word_names_the_tier_that_it_holds_to_be_right() -> None:
+    assert tier_word(Verdict.ACCEPTED).tier is None
+    assert tier_word(Verdict.ACCEPTED, "core").tier is Tier.CORE
+    assert tier_word(Verdict.CORRECTED, "context").tier is Tier.CONTEXT
+    assert tier_word(Verdict.REJECTED).tier is Tier.OFF
+    assert tier_word(Verdict.WITHDRAWN).tier is None
+    assert review(1, Verdict.CORRECTED, "a", "core").tier is None
+
+
+def test_what_a_tag_was_corrected_to_stays_when_neither_is_found_any_more() -> None:
+    word = review(1, Verdict.CORRECTED, "z", "y")
+    (found,) = settle(replace(ANALYSIS, tags=()), [word]).tags
+    assert (found.tag.key, found.verdict, found.reviewer) == ("y", Verdict.CORRECTED, word.reviewer)
+    assert found.origins == ((TagKind.PERSON, "z"),)
+    assert found.tag.why == Reason("corrected-by", (word.reviewer, "z"))
+
+
+def test_what_a_tag_was_corrected_to_is_the_machines_own_where_it_finds_it_now() -> None:
+    plain = settle(ANALYSIS, []).tags
+    assert settle(ANALYSIS, [review(1, Verdict.CORRECTED, "z", "a")]).tags == plain
+    other = replace(review(1, Verdict.CORRECTED, "z", "a"), corrected_kind=TagKind.PLACE)
+    assert [item.tag.kind for item in settle(ANALYSIS, [other]).tags[len(plain) :]] == ["place"]
 
 
 def added(number: int, key: str, start: int = 3, revision: int = 1) -> Review:

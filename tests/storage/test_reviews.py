@@ -167,7 +167,7 @@ def test_the_settled_tier_is_what_queries_see(
     assert (store.count(CORE), store.count(OFF)) == (0, 1)
     assert store.readings(OFF)[0].analysis.relevance.tier is Tier.CORE
     assert store.readings(OFF)[0].settled.tier is Tier.OFF
-    again = make_review(article, id="review-2", verdict=Verdict.ACCEPTED)
+    again = make_review(article, id="review-2", verdict=Verdict.ACCEPTED, corrected_to="core")
     store.keep_review(replace(again, at=again.at + timedelta(minutes=1)))
     assert (store.count(CORE), store.count(OFF)) == (1, 0)
 
@@ -256,7 +256,7 @@ def test_the_same_review_again_changes_nothing_and_its_id_is_taken(
     ("facts", "complaint"),
     [
         ({"article_id": "0"}, "speaks of article 0, which is not here"),
-        ({"corrected_to": "central"}, "corrects to the tier 'central'"),
+        ({"corrected_to": "central"}, "says that the tier 'central' is right"),
         (
             {"subject": Subject.TAG, "kind": TagKind.PLACE, "key": "aichi", "corrected_to": ""},
             "to nothing",
