@@ -75,8 +75,10 @@ year: setup
 # Every branch of the three folders, on both databases; what measures time and cost is left out.
 coverage: setup
 	@mkdir -p var
-	$(BIN)/coverage run -m pytest -q -m "not shared and not models and not browser" \
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -n 2 -m "not shared and not models and not browser" \
 	  -k "not cost and not half_a_second and not two_thousand" tests/news tests/knowledge tests/storage
+	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 # Changes the program in hundreds of places and looks whether a test notices, see docs/mutation.md.

@@ -152,11 +152,10 @@ def _stopper(crawl: Crawl, process: CrawlerProcess) -> Callable[..., None]:
 
 
 def _silence() -> None:
+    """Say nothing on stderr unless whoever runs the crawl has set up logs."""
     # After Scrapy has set up its own logging, which takes handlers away again.
     for name in ("scrapy", "twisted", "protego", "py.warnings", "asyncio"):
-        logger = logging.getLogger(name)
-        logger.addHandler(logging.NullHandler())
-        logger.propagate = False
+        logging.getLogger(name).addHandler(logging.NullHandler())
 
 
 def _reports(sources: Sequence[Source], crawl: Crawl) -> tuple[SourceReport, ...]:

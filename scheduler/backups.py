@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from news.errors import StoreError, UsageError
+from scheduler.logs import log
 from scheduler.settings import Settings
 from storage import (
     Backup,
@@ -54,7 +55,9 @@ def make_backup(settings: Settings, path: Path | None = None, *, portable: bool 
     target = path or settings.backup.folder / f"soie-{now:%Y%m%d-%H%M%S}.zip"
     files = {_SOURCES: settings.sources} if settings.sources.is_file() else {}
     backup = back_up(settings.database, target, now, files, portable=portable)
-    return Made(target, backup, () if path else _forget(settings))
+    made = Made(target, backup, () if path else _forget(settings))
+    log.info("backup.made", rows=backup.rows, forgotten=len(made.forgotten))
+    return made
 
 
 def kept_backups(settings: Settings) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.connection import Connection
@@ -23,6 +23,7 @@ from news.errors import ConfigurationError, SoieError
 from news.report import SourceReport, SourceState
 from news.source import Source
 from scheduler.kept_pages import forget_before
+from scheduler.logs import Logs, present, start_logs
 from scheduler.settings import Settings
 from storage import Store, open_care, open_store
 
@@ -47,6 +48,7 @@ class Order:
     """The instant at which the clock stands still, or None."""
     archive: Path | None = None
     """Folder in which pages are kept, or None."""
+    logs: Logs = field(default_factory=present)
 
 
 def chosen_sources(settings: Settings, base: Knowledge) -> tuple[Source, ...]:
@@ -105,6 +107,7 @@ def collect_sources(
 def _crawl(order: Order, sender: Connection) -> None:
     """What the child does; the parent hears of it, and alone answers to the keyboard."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    start_logs(order.logs)
     try:
         sender.send(_collect(order, sender))
     except SoieError as error:

@@ -28,6 +28,7 @@ from digest.words import Words
 from knowledge import Knowledge
 from news.errors import ConfigurationError
 from scheduler.due import LEASE, Errand, Moment, Standing, days_told, gaps, plan, plan_day
+from scheduler.events import tell_mail
 from scheduler.mail_settings import MailSettings, Recipient
 from scheduler.run import Job, build_digest, last_sighting
 from scheduler.settings import Edition
@@ -187,6 +188,8 @@ def _send(given: Post, errand: Errand, parcel: Parcel) -> Errand:
     if posted is None:
         return replace(errand, standing=Standing.BUSY)
     standing = Standing(_STATES[posted.fate].value)
+    place = given.job.settings.readers.index(errand.reader) + 1
+    tell_mail(errand.slot, place, standing.value, posted.detail)
     return replace(errand, standing=standing, detail=posted.detail, fresh=True)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from structlog.contextvars import bound_contextvars
+
 from news.errors import SoieError
 from scheduler.lease import new_holder
+from scheduler.logs import log
 from scheduler.turns import Moment, Trigger, is_worth_retrying, last_turn, missed
 from storage import Calendar, Turn, TurnState
 
@@ -71,16 +75,22 @@ class Roster:
         if due is None:
             return None
         turn = Turn(duty.id, due, TurnState.BEGUN, new_holder(), now)
-        if not self.calendar.begin(turn):
-            return None
+        with bound_contextvars(duty=duty.id, slot=due.isoformat()):
+            return self._do(duty, turn) if self.calendar.begin(turn) else None
+
+    def _do(self, duty: Duty, turn: Turn) -> Turn | None:
+        log.info("turn.begun")
         try:
             detail = _work(duty)
         except StoppedError:
             self.calendar.abandoned(turn)
+            log.info("turn.left")
             return None
         state = TurnState.FAILED if detail else TurnState.DONE
         ended = replace(turn, state=state, detail=detail, finished_at=self.now())
         self.calendar.finish(ended)
+        level = logging.ERROR if detail else logging.INFO
+        log.log(level, "turn.ended", state=state.value, error=detail or None)
         return ended
 
 
@@ -93,5 +103,6 @@ def _work(duty: Duty) -> str:
     except SoieError as error:
         return error.sentence
     except Exception as error:  # noqa: BLE001 (the clock outlives whatever a turn stumbles over)
+        log.exception("turn.fault")
         return f"{type(error).__name__}: {error}"[:500]
     return ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from knowledge import Knowledge
 from nlp import ModelChoice, Reader, ReaderOptions, SharedReader, Sharing
+from scheduler.logs import log
 from scheduler.settings import Settings
 
 
@@ -40,4 +39,4 @@ def _options(settings: Settings, *, gate: bool) -> ReaderOptions:
 
 
 def _tell(sentence: str) -> None:
-    print(sentence, file=sys.stderr)  # noqa: T201 (for whoever runs the command)
+    log.warning("reading.alone", why=sentence)

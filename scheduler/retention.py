@@ -9,6 +9,7 @@ from pathlib import Path
 
 from news.source import Rights, Source
 from scheduler.kept_pages import forget_before
+from scheduler.logs import log
 from scheduler.settings import Settings
 from storage import Terms, open_care
 
@@ -41,6 +42,8 @@ def purge(
     counts["pages"] = forget_before(archive.folder, now, archive.days, dry_run=dry_run)
     first = now.date() - timedelta(days=settings.retention.digest_days)
     counts["rendered"] = _forget_rendered(settings.output, first, dry_run=dry_run)
+    if not dry_run:
+        log.info("purged", **counts)
     return counts
 
 

@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
+from structlog.contextvars import bound_contextvars
+
 from digest import (
     FEED_DAYS,
     DigestOrder,
@@ -38,7 +40,9 @@ from news.report import LanguageReport, RunReport, RunState, SourceReport
 from news.source import DAY, Source
 from nlp import group
 from scheduler.collection import Progress, chosen_sources, collect_sources
+from scheduler.events import put_down, tell_sources
 from scheduler.gathering import gather
+from scheduler.logs import log, stage
 from scheduler.reader import make_shared_reader
 from scheduler.settings import Edition, Settings
 from storage import Query, Store, StoredDigest
@@ -84,26 +88,37 @@ def run(job: Job, *, between: bool = False) -> RunReport:
         between: a run between two daily ones: only sources that are worth asking more than once
             a day are asked, each at its own cadence, and no digest is made.
     """
-    started = job.settings.instant()
     run_id = uuid4().hex
+    with bound_contextvars(run=run_id):
+        log.info("run.begun", between=between)
+        return _run(job, run_id, between=between)
+
+
+def _run(job: Job, run_id: str, *, between: bool) -> RunReport:
+    started = job.settings.instant()
     try:
-        reports, languages = collect(job, started, timedelta(0) if between else DAY)
-        analysed = analyse(job, job.settings.analyse.again)
-        stories = group_stories(job)
+        with stage("collect"):
+            reports, languages = collect(job, started, timedelta(0) if between else DAY)
+        with stage("analyse") as told:
+            analysed = analyse(job, job.settings.analyse.again)
+            told["articles"] = len(analysed)
+        with stage("group") as told:
+            stories = told["stories"] = group_stories(job)
     except SoieError as error:
         failed = RunReport(run_id, started, job.settings.instant(), RunState.FAILED)
-        job.store.keep_run(replace(failed, error=error.sentence))
+        put_down(job.store, replace(failed, error=error.sentence))
         raise
     counts = _counts(job, reports, len(analysed), stories)
     state = RunState.OK if is_sound(reports, languages) else RunState.PARTIAL
     finished = job.settings.instant()
     report = RunReport(run_id, started, finished, state, reports, counts, languages=languages)
-    job.store.keep_run(report)
+    put_down(job.store, report)
     if not between:
         try:
-            write_digests(job)
+            with stage("digest") as told:
+                told["files"] = len(write_digests(job))
         except SoieError as error:
-            job.store.keep_run(replace(report, state=RunState.FAILED, error=error.sentence))
+            put_down(job.store, replace(report, state=RunState.FAILED, error=error.sentence))
             raise
     return report
 
@@ -135,6 +150,7 @@ def collect(
         for source in job.sources
         if source.id in seen or source.id in looks
     )
+    tell_sources(report for report in reports if report.source_id in seen)
     last = next((run.languages for run in runs if run.languages), ())
     if every < DAY:
         return reports, last

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -23,6 +25,9 @@ from scheduler.care_settings import BackupSettings, RetentionSettings
 from scheduler.desk_settings import DeskSettings
 from scheduler.mail_settings import AlertSettings, MailSettings, Recipient, check_apart
 from scheduler.section import Hour, Section, Zone
+
+# Before the host, or among the options after it.
+_PASSWORD = re.compile(r"(?:://[^:/\s]*:|[?&]password=)([^@&\s]+)")
 
 
 class Edition(Section):
@@ -102,6 +107,15 @@ class ClockSettings(Section):
     """A run that takes longer is ended."""
 
 
+class LogSettings(Section):
+    """What is told of the work while it is done; on stderr."""
+
+    format: Literal["text", "json"] = "text"
+    """`text`: lines for people. `json`: a line of data each, also for errors."""
+    level: Literal["", "debug", "info", "warning", "error"] = ""
+    """The least that is told; unset, `warning` as text and `info` as data."""
+
+
 class Settings(BaseSettings):
     """Everything that can be set: in `soie.toml`, or by `SOIE_*` in the environment."""
 
@@ -140,6 +154,7 @@ class Settings(BaseSettings):
     """Who gets a digest by mail."""
     mail: MailSettings = MailSettings()
     alerts: AlertSettings = AlertSettings()
+    log: LogSettings = LogSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -163,6 +178,16 @@ class Settings(BaseSettings):
         """The zone of the edition in a language; UTC when there is no such edition."""
         found = (item.timezone for item in self.editions if item.language == language)
         return ZoneInfo(next(found, "UTC"))
+
+
+def secrets_of(settings: Settings) -> frozenset[str]:
+    """Passwords in the settings, and who reads: what no log may hold."""
+    found = {settings.mail.password.get_secret_value()}
+    for address in (settings.database, settings.crawl.proxy):
+        found |= {word for given in _PASSWORD.findall(address) for word in (given, unquote(given))}
+    for reader in settings.readers:
+        found |= {reader.address, reader.name}
+    return frozenset(found)
 
 
 class _SecretFiles(PydanticBaseSettingsSource):

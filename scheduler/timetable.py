@@ -23,6 +23,8 @@ from news.source import DAY
 from scheduler.clock import daily_trigger, hourly_trigger, trigger_at
 from scheduler.collection import chosen_sources
 from scheduler.duties import Duty, StoppedError
+from scheduler.listening import pass_on
+from scheduler.logs import failure_in, for_child
 from scheduler.settings import Settings
 from storage import Turn, open_store
 
@@ -54,7 +56,7 @@ class Commands:
     def __init__(self, config: Path | None, budget: timedelta) -> None:
         self._config = config
         self._budget = budget
-        self._running: subprocess.Popen[str] | None = None
+        self._running: subprocess.Popen[bytes] | None = None
         self._stopping = Event()
 
     def stop(self) -> None:
@@ -75,7 +77,7 @@ class Commands:
         chosen = ("--config", str(self._config)) if self._config else ()
         line = [sys.executable, "-P", "-m", "scheduler.cli", *chosen, *arguments]
         with subprocess.Popen(  # noqa: S603 - our own interpreter, our own arguments
-            line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace"
+            line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=for_child()
         ) as process:
             self._running = process
             told = self._attend(process)
@@ -92,23 +94,24 @@ class Commands:
         if self._stopping.is_set() or code == _INTERRUPTED:
             raise StoppedError("the clock was stopped")
         if code not in (0, _PARTIAL):
-            last = told.strip().rpartition("\n")[2].removeprefix("soie: ")
+            last = failure_in(told.splitlines())
             ended = f"the run was ended by signal {-code}"
             raise SoieError(last if code > 0 and last else ended)
 
-    def _attend(self, process: subprocess.Popen[str]) -> str:
-        try:
-            return process.communicate(timeout=self._budget.total_seconds())[1]
-        except subprocess.TimeoutExpired:
+    def _attend(self, process: subprocess.Popen[bytes]) -> str:
+        """Pass on what a command tells while it runs; the last of it."""
+        told = pass_on(process, self._budget.total_seconds())
+        if process.poll() is None:
             end(process)
             hours = self._budget.total_seconds() / 3600
             raise SoieError(
                 f"the run was ended: it took longer than the {hours:g} hours of clock.budget_hours",
                 "see in `soie status` which source is slow, or allow more",
-            ) from None
+            )
+        return told
 
 
-def end(process: subprocess.Popen[str]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """Ask a process to end, and end it when it does not."""
     process.terminate()
     try:

@@ -61,10 +61,6 @@ class Dialect(Protocol):
         """After rows came with their numbers, let the next one be one more than the highest."""
         ...
 
-    def clear(self, connection: Connection) -> None:
-        """Take away all our tables, where a store is no file that can be replaced."""
-        ...
-
     def shred(self, address: Address, patience_seconds: float) -> None:
         """Write the database anew, so that nothing that was deleted can be read in it."""
         ...

@@ -29,12 +29,11 @@ from storage.address import Address
 from storage.documents import dump_json
 from storage.locking import WRITES
 from storage.postgresql_search import LONGEST_TOKEN, matching, nearest, search
-from storage.postgresql_upkeep import clear, renumber, shred, unguarded
+from storage.postgresql_upkeep import renumber, shred, unguarded
 
 __all__ = [
     "FAULTS",
     "broken_references",
-    "clear",
     "explain",
     "finish_schema",
     "forget_text",
@@ -108,6 +107,7 @@ def make_engine(address: Address, patience_seconds: float, *, preparing: bool = 
             "application_name": "soie",
         },
         json_serializer=dump_json,
+        hide_parameters=True,  # an error's text may come into a log
         pool_pre_ping=True,  # the server may have been started anew since
     )
 

@@ -29,6 +29,7 @@ from storage.erasure import erase_again
 from storage.erasures import Erasure, load_erasures
 from storage.locking import WRITES
 from storage.portable import count_rows, differences, load, tally
+from storage.postgresql_upkeep import clear
 from storage.schema import is_known, migrate
 from storage.sqlite import make_engine
 from storage.sqlite_files import check_file, file_address, put_aside, settle_file
@@ -127,7 +128,7 @@ def _into_server(order: _Order) -> tuple[Path | None, int]:
             _holds(order.address)
         known = [*order.known, *_erased_here(order.address)]
         with _as_tables(order) as (archive, backup), database.writing() as connection:
-            dialects.of(connection).clear(connection)
+            clear(connection)
             fill(connection, archive, backup, order.address)
             again = erase_again(connection, known)
     if again:

@@ -59,6 +59,7 @@ def make_engine(address: Address, patience_seconds: float, *, preparing: bool = 
         URL.create("sqlite", database=str(address.path)),
         connect_args={"timeout": patience_seconds},
         json_serializer=dump_json,
+        hide_parameters=True,  # an error's text may come into a log
     )
 
     @event.listens_for(engine, "connect")
@@ -153,11 +154,6 @@ def forget_text(connection: Connection, numbers: Iterable[int]) -> None:
 def renumber(connection: Connection, table: Table) -> None:
     """Nothing: the next number of a row is one more than the highest."""
     del connection, table
-
-
-def clear(connection: Connection) -> None:
-    """Nothing: a file is replaced as a whole."""
-    del connection
 
 
 def shred(address: Address, patience_seconds: float) -> None:

@@ -28,6 +28,7 @@ from scheduler.cli import (
     sources,
 )
 from scheduler.cli.app import app, state
+from scheduler.logs import take_up, tell_failure
 
 __all__ = ["app", "main"]
 
@@ -62,13 +63,21 @@ def main() -> None:
 def call(arguments: list[str]) -> int:
     """Run a command and answer its exit code; errors are told on one line of stderr."""
     try:
+        take_up()
         code = app(arguments, prog_name="soie", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:  # the last place where a person can be told
         if state.debug:
             raise
         sentence, code = explain_error(error)
-        typer.echo(f"soie: {sentence}", err=True)
+        if not tell_failure(sentence, code, None if _is_foreseen(error) else error):
+            typer.echo(f"soie: {sentence}", err=True)
     return code if isinstance(code, int) else 0
+
+
+def _is_foreseen(error: BaseException) -> bool:
+    return isinstance(
+        error, SoieError | typer.TyperException | OSError | KeyboardInterrupt | typer.Abort
+    )
 
 
 def explain_error(error: BaseException) -> tuple[str, int]:

@@ -18,7 +18,8 @@ from knowledge import Knowledge
 from knowledge.amendments import to_lines
 from news.errors import ConfigurationError, UsageError
 from scheduler.knowing import known
-from scheduler.settings import Settings, load_settings
+from scheduler.logs import Form, Logs, start_logs
+from scheduler.settings import Settings, load_settings, secrets_of
 from storage import Store, file_of, open_store
 
 SCHEMA = 1
@@ -32,6 +33,7 @@ class State:
     config: Path | None = None
     json: bool = False
     debug: bool = False
+    log_format: Form | None = None
 
 
 state = State()
@@ -66,14 +68,22 @@ def remember(
         bool,
         typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version."),
     ] = False,
+    log_format: Annotated[
+        Form | None, typer.Option(help="How work is told on stderr; else log.format.")
+    ] = None,
 ) -> None:
     """Options that hold for every command."""
     state.config, state.json, state.debug = config, json, debug
+    state.log_format = log_format
+    start_logs(Logs(log_format or "text"))
 
 
 def settings(**over: Any) -> Settings:  # noqa: ANN401 (any field of the settings)
-    """The settings of this call."""
-    return load_settings(state.config, **over)
+    """The settings of this call; its logs are as they say from here on."""
+    chosen = load_settings(state.config, **over)
+    form = state.log_format or chosen.log.format
+    start_logs(Logs(form, chosen.log.level, secrets_of(chosen)))
+    return chosen
 
 
 def knowledge(chosen: Settings) -> Knowledge:

@@ -15,6 +15,7 @@ from news.errors import BusyError
 from scheduler.cli.app import knowledge, opened, settings, state
 from scheduler.cli.posting import tell_errands
 from scheduler.duties import Duty
+from scheduler.logs import log
 from scheduler.settings import Settings
 from storage import Calendar, open_calendar
 
@@ -45,10 +46,13 @@ def schedule() -> None:
     ):
         roster = Roster(calendar, chosen.instant, runs.tell_broken_off)
         clock = make_clock(duties, roster, _post(chosen) if chosen.mail.host else None)
-        typer.echo(f"Next run: {_first(duties, chosen.instant())}. Stop with Ctrl-C.")
+        following = _first(duties, chosen.instant())
+        typer.echo(f"Next run: {following}. Stop with Ctrl-C.")
+        log.info("clock.started", next_run=following)
         try:
             clock.start()
         finally:
+            log.info("clock.stopped")
             commands.stop()
             if clock.running:
                 clock.shutdown()

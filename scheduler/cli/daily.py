@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from structlog.contextvars import bound_contextvars
 
 from news.day import day_of
 from news.report import RunReport, RunState
@@ -88,9 +89,10 @@ def run(
             report = run_job(job, between=no_digest)
         finally:
             alert_due(job)
-        errands = () if no_digest else deliver_due(job)
-        if not no_digest:
-            purge(chosen, base.sources.values())
+        with bound_contextvars(run=report.id):
+            errands = () if no_digest else deliver_due(job)
+            if not no_digest:
+                purge(chosen, base.sources.values())
     if state.json or as_json:
         mail = [errand_data(errand) for errand in errands]
         print_json("run", {**report_data(report), "mail": mail})

@@ -91,7 +91,8 @@ def serve(
             desk,
             host=place[0],
             port=place[1],
-            log_level="warning",
+            log_config=None,  # as our own logs
+            access_log=False,
             proxy_headers=bool(rules.trusted_proxies),
             forwarded_allow_ips=list(rules.trusted_proxies),
         )

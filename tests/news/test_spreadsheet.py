@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from news.spreadsheet import safe_cell
+from news.spreadsheet import safe_cell, write_row
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,7 @@ def test_what_a_spreadsheet_would_run_is_prefixed(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Le fil", "愛知", "1+1", "https://x.example/=a"])
 def test_other_text_stays(text: str) -> None:
     assert safe_cell(text) == text
+
+
+def test_a_row_is_one_line_of_csv_that_runs_nothing() -> None:
+    assert write_row(["Le fil", '愛知, "水素"', "=1+1"]) == 'Le fil,"愛知, ""水素""",\'=1+1\r\n'

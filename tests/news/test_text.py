@@ -108,3 +108,7 @@ def test_a_table_of_clusters_forgets_before_it_grows_without_bound(
     early = table.of({"a", "b", "c"})
     assert table.of({"a", "d"}) == {"a": "A", "d": "D"}
     assert early == {"a": "A", "b": "B", "c": "C"}, "whoever reads with it is not disturbed"
+    letters = table.letters({"a", "ß", "\u0301"})
+    assert (letters.odd, letters.joining) == ({"ß"}, {"\u0301"})
+    assert table.letters({"d"}).seen == {"d"}
+    assert letters.seen == {"a", "ß", "\u0301"}

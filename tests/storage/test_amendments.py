@@ -9,11 +9,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from knowledge.amendments import Amendment, Change, KeptAmendment, Signature
-from news.analysis import Analysis, TagKind
+from news.analysis import Analysis, TagKind, Tier
 from news.article import Article
 from news.errors import StoreError
 from news.review import Review, Subject, Verdict
-from storage import Amendments, Query, Said, Store, open_amendments
+from storage import (
+    Amendments,
+    Bookmark,
+    Query,
+    Said,
+    Shelf,
+    Store,
+    Wanted,
+    facet,
+    open_amendments,
+)
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SIGNED = Signature("Claire", AT, "vu « 愛知 »")
@@ -84,6 +94,8 @@ def test_what_was_merged_is_found_under_the_key_that_counts(
         assert store.count(Query(kind=TagKind.PERSON, key=key)) == 2
     for reading in store.readings(Query(key="omura")):
         assert [item.tag.key for item in reading.settled.tags][-1] == "omura"
+        wanted = Wanted(tuple(Tier), (facet("person", key), facet("language", "fr")))
+        assert len(store.leaf(Shelf.ARTICLES, wanted, Bookmark(5)).keys) == 2
     assert store.met([(TagKind.PERSON, "omura")], datetime.max.replace(tzinfo=UTC))
     assert store.readings(Query(ids=(news[1].id,)))[0].reviews[0].corrected_to == "omura"
 

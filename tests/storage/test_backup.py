@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import stat
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,18 @@ from news.article import Article
 from news.errors import BusyError, StoreError, UsageError
 from news.report import RunReport, RunState
 from news.review import Review
-from storage import Outcome, Query, Store, back_up, open_store, opened_backup, restore
+from storage import (
+    Outcome,
+    Query,
+    Store,
+    StoredDigest,
+    back_up,
+    beside,
+    open_store,
+    opened_backup,
+    restore,
+)
+from storage.backup import _check_written
 from storage.database import Database
 from storage.locking import WRITES
 from storage.portable import differences, tally
@@ -70,6 +83,7 @@ def filled(
         store.keep_article(make_article(number))
         store.keep_analyses([make_analysis(make_article(number, revision=2))])
     store.keep_review(make_review(make_article(1)))
+    store.keep_digest(StoredDigest(NOW.date(), "fr", "html", "<p>Le fil</p>", NOW))
     store.keep_run(RunReport("r", NOW, NOW, RunState.OK, counts={"new": 3}))
     return store
 
@@ -152,7 +166,7 @@ def test_a_server_takes_a_file_and_keeps_what_it_held_aside(
     restore(middle, tmp_path / "b.zip", NOW)
     back_up(middle, tmp_path / "file.zip", NOW, {})
     other = new_place()
-    assert restore(other, tmp_path / "file.zip", NOW).aside is None
+    assert restore(other, tmp_path / "file.zip", NOW, replace=True).aside is None, "it was empty"
     with pytest.raises(UsageError, match=r"holds \d+ rows already"):
         restore(other, tmp_path / "file.zip", NOW)
     aside = restore(other, tmp_path / "file.zip", NOW, replace=True).aside
@@ -180,6 +194,9 @@ def test_two_stores_of_the_same_rows_have_the_same_sums(
                 return differences(tally(one), tally(two))
 
         assert changed() == []
+        with store.reading() as connection:
+            some = tally(connection)
+        assert differences(some, {name: some[name] for name in some if name != "tags"}) == ["tags"]
         store.keep_article(make_article(1, text="Autre."))
         assert changed() == ["articles", "revisions"]
 
@@ -201,6 +218,39 @@ def test_a_store_that_holds_something_is_replaced_only_on_demand_and_kept_aside(
     assert aside == tmp_path / "soie.db.before-20261123-043000"
     with open_store(store_url) as store, open_store(f"sqlite:///{aside}") as old:
         assert (store.totals()["articles"], old.totals()["articles"]) == (3, 4)
+
+
+@pytest.mark.parametrize("store_kind", ["sqlite"])
+def test_an_empty_store_gives_way(filled: Store, store_url: str, tmp_path: Path) -> None:
+    del filled
+    back_up(store_url, tmp_path / "b.zip", NOW, {})
+    other = f"sqlite:///{tmp_path}/other/soie.db"
+    open_store(other).close()
+    assert restore(other, tmp_path / "b.zip", NOW).aside is None
+    assert [path.name for path in (tmp_path / "other").iterdir()] == ["soie.db"]
+    with open_store(other) as store:
+        assert store.totals()["articles"] == 3
+
+
+@pytest.mark.parametrize("store_kind", ["sqlite"])
+def test_a_store_whose_rows_refer_to_nothing_is_not_backed_up(
+    filled: Store, store_url: str, tmp_path: Path
+) -> None:
+    filled.close()
+    with closing(sqlite3.connect(tmp_path / "soie.db")) as connection, connection:
+        connection.execute("DELETE FROM articles WHERE number = 1")
+    with pytest.raises(StoreError, match="rows refer to what is not there"):
+        back_up(store_url, tmp_path / "b.zip", NOW, {})
+    assert not (tmp_path / "b.zip").exists()
+
+
+def test_a_backup_that_the_disk_did_not_keep_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "b.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("tables.jsonl", b"Aichi")
+    path.write_bytes(path.read_bytes().replace(b"Aichi", b"Aachi"))
+    with pytest.raises(StoreError, match=r"tables\.jsonl was not written as it was given"):
+        _check_written(path)
 
 
 @pytest.mark.parametrize("store_kind", ["sqlite"])
@@ -236,6 +286,7 @@ def damage(path: Path, member: str, change: Callable[[bytes], bytes]) -> None:
         (False, "store.sqlite", lambda data: data[:9000] + b"x" * 9000 + data[18000:], "damaged"),
         (True, "tables.jsonl", lambda data: data.replace(b"Aichi", b"Nagoya"), "add up"),
         (True, "tables.jsonl", lambda data: data[: len(data) // 2], "damaged"),
+        (True, "tables.jsonl", lambda data: data[: data.rindex(b'{"rows"')], "add up"),
         (True, "tables.jsonl", lambda data: data.replace(b"soie-tables/1", b"x"), "unknown form"),
         (True, "tables.jsonl", lambda data: data[: data.rindex(b'{"table"')], "it lacks"),
         (True, "tables.jsonl", lambda data: data + b'{"table":"photos"}\n', "no table"),
@@ -372,8 +423,9 @@ def test_a_backup_tells_what_it_holds(filled: Store, store_url: str, tmp_path: P
     del filled
     (tmp_path / "sources.toml").write_text("# ours\n", "utf-8")
     made = back_up(store_url, tmp_path / "b.zip", NOW, {"sources.toml": tmp_path / "sources.toml"})
-    with opened_backup(tmp_path / "b.zip") as (backup, _):
+    with opened_backup(tmp_path / "b.zip") as (backup, archive):
         assert backup == made
+        assert beside(archive, "sources.toml") == b"# ours\n"
         assert backup.files == ("sources.toml",)
         assert backup.tables["reviews"].rows == 1
         assert backup.rows == sum(tally.rows for tally in backup.tables.values())

@@ -106,6 +106,24 @@ def test_a_turn_of_the_dead_is_begun_again(calendar: Calendar) -> None:
     assert calendar.turns(NOON) == [replace(later, attempts=2)]
 
 
+def test_a_turn_that_failed_and_no_other_is_opened_again(calendar: Calendar) -> None:
+    first, other = turn("a"), turn("a", duty="backup")
+    for each in (first, other):
+        calendar.begin(each)
+    calendar.reopen(first)
+    assert not calendar.begin(turn("b")), "it may still be at work"
+    failed = replace(first, state=TurnState.FAILED, detail="no room", finished_at=NOON + 2 * MINUTE)
+    calendar.finish(failed)
+    calendar.reopen(other)
+    assert not calendar.begin(turn("b"))
+    calendar.reopen(failed)
+    freed = replace(failed, state=TurnState.BEGUN, holder="")
+    assert calendar.turns(NOON) == [other, freed]
+    later = replace(turn("b"), begun_at=NOON + 3 * MINUTE)
+    assert calendar.begin(later)
+    assert calendar.turns(NOON, "daily")[0].attempts == 2
+
+
 def test_a_holder_of_two_leases_gives_back_one(calendar: Calendar) -> None:
     clock, run = lease("a", NOON), lease("a", NOON, name="run")
     calendar.take(clock)

@@ -207,6 +207,23 @@ def test_counting_ends_where_nobody_reads_on(
     assert (tally.count, tally.more) == (5, True)
 
 
+def test_a_count_of_several_conditions_looks_no_further_than_it_could_count(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = Wanted(TIERS, (facet("place", "aichi"), facet("language", "fr")))
+    whole = sum(each.count for each in filled.tally(Shelf.ARTICLES, wanted).values())
+    monkeypatch.setattr(sql_catalogue, "CLOSELY", 2)
+    some = filled.tally(Shelf.ARTICLES, wanted)
+    assert any(each.more for each in some.values())
+    assert sum(each.count for each in some.values()) < whole
+
+
+def test_words_without_a_letter_find_nothing(filled: Store) -> None:
+    wanted = Wanted(TIERS, text="… ?!")
+    assert filled.leaf(Shelf.ARTICLES, wanted, Bookmark(5)).keys == ()
+    assert filled.tally(Shelf.ARTICLES, wanted)[Tier.CORE] == Tally(0, more=False)
+
+
 def test_a_place_that_no_leaf_gave_is_refused(store: Store) -> None:
     places = ("x", "nan~s1", "2026-11-22~a", "~", "9" * 30, "٣")
     for shelf, place, text in product(Shelf, places, ("", "rencontre")):

@@ -151,6 +151,26 @@ def test_nothing_brings_the_name_back(
     assert [tag.key for tag in reading.analysis.tags] == ["lyon"]
 
 
+def test_what_names_nobody_stays_as_it_is_and_teaches_nothing(
+    care: Care,
+    store: Store,
+    make_article: Callable[..., Article],
+    make_analysis: Callable[..., Analysis],
+    dump: Dump,
+) -> None:
+    article = make_article()
+    store.keep_article(article)
+    assert care.erase(ERASURE).counts == {}
+    store.keep_analyses([make_analysis(article)])
+    (reading,) = store.readings(Query())
+    assert (reading.article, reading.analysis) == (article, make_analysis(article))
+    known = dump(store)["erased_forms"]
+    marks = make_article(2, title="— à Lyon")
+    store.keep_article(marks)
+    store.keep_analyses([make_analysis(marks, tags=(person("—", 0),))])
+    assert dump(store)["erased_forms"] == known
+
+
 def test_a_spelling_that_only_the_reader_knows_is_learnt(
     care: Care,
     store: Store,

@@ -157,6 +157,8 @@ def test_evidence_is_the_newest_sentence_of_each_source(
         (news[1].id, "outlet-1"),
         (news[0].id, "outlet-0"),
     ]
+    many = insight.evidence([GOVERNOR], NOON)[GOVERNOR]
+    assert [item.article_id for item in many] == [news[4].id, news[2].id, news[0].id]
     assert found[STRANGER][0].sentence == "La Région signe avec Aichi."
     assert found[STRANGER][0].label == "Élise Martin"
     assert (found[STRANGER][0].start, found[STRANGER][0].end) == (0, 2)
@@ -164,9 +166,16 @@ def test_evidence_is_the_newest_sentence_of_each_source(
 
 
 def test_ratings_stand_beside_what_they_speak_of(
-    insight: Insight, store: Store, news: list[Article], make_review: Callable[..., Review]
+    insight: Insight,
+    store: Store,
+    news: list[Article],
+    make_article: MakeArticle,
+    make_review: Callable[..., Review],
 ) -> None:
     kind, key = STRANGER
+    unread = make_article(9)
+    store.keep_article(unread)
+    store.keep_review(make_review(unread, id="r9"))
     said = {
         "r1": make_review(news[0], id="r1", subject=Subject.TAG, verdict=Verdict.REJECTED,
                           kind=kind, key=key, corrected_to=""),

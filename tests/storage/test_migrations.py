@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -160,6 +162,17 @@ def test_what_an_earlier_version_kept_is_here(new_place: Callable[[], str], revi
         assert [digest.content for digest in store.digests(DAY)] == ["<p>é</p>"]
         totals = {"articles": 1, "revisions": 2, "analyses": 1, "tags": 1}
         assert store.totals() == totals | {"stories": 1, "reviews": 1, "runs": 1}
+
+
+def test_an_old_store_whose_rows_refer_to_nothing_is_refused_as_it_is(
+    tmp_path: Path, refusal: Callable[[str], str]
+) -> None:
+    url = f"sqlite:///{tmp_path}/soie.db"
+    make_old(url, EARLIER[-1])
+    with closing(sqlite3.connect(tmp_path / "soie.db")) as connection, connection:
+        connection.execute("DELETE FROM analyses")
+    for _ in range(2):
+        assert "rows refer to what is not there" in refusal(url)
 
 
 @pytest.mark.parametrize("revision", EARLIER)

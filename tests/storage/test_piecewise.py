@@ -27,6 +27,7 @@ def test_a_walk_finds_all_of_one_day_and_is_not_led_astray_by_what_comes(
     store: Store, make_article: Make, make_analysis: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.piecewise.PAGE", 2)
+    assert list(walk(store, Query())) == []
     there = {_keep(store, make_article(number), make_analysis, DAY) for number in range(7)}
     older = DAY - timedelta(days=1)
     there |= {_keep(store, make_article(number), make_analysis, older) for number in range(7, 10)}

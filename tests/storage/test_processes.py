@@ -52,7 +52,7 @@ def writer(url: str, first: int, last: int) -> subprocess.Popen[bytes]:
 
 
 def finish(process: subprocess.Popen[bytes]) -> None:
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=300)
     assert (process.returncode, errors.decode()) == (0, "")
 
 

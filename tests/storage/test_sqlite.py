@@ -19,6 +19,7 @@ from news.errors import StoreError
 from storage import Outcome, Store, open_store
 from storage.sql_store import SqlStore
 from storage.sqlite import _use_wal
+from storage.sqlite_files import put_aside
 
 NOBODY = 65534
 Refusal = Callable[[str], str]
@@ -150,6 +151,17 @@ def test_a_full_disk_stops_cleanly_and_what_was_kept_stays(
     assert store.keep_article(make_article(2, text="x" * 10**6)) is Outcome.NEW
 
 
+def test_what_was_put_aside_comes_back_when_the_rest_fails(tmp_path: Path) -> None:
+    url, aside = f"sqlite:///{tmp_path}/soie.db", tmp_path / "aside.db"
+    open_store(url).close()
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    with pytest.raises(OSError, match="taken"), put_aside(tmp_path / "soie.db", aside):
+        aside.rename(taken)
+    assert not aside.exists()
+    open_store(url).close()
+
+
 def test_the_switch_to_the_write_ahead_log_waits_for_a_writer(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -157,6 +169,8 @@ def test_the_switch_to_the_write_ahead_log_waits_for_a_writer(tmp_path: Path) ->
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("INSERT INTO held VALUES (1)")
     other = sqlite3.connect(path, isolation_level=None, timeout=10)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        _use_wal(other, 0)
     release = threading.Timer(0.3, writer.execute, ["COMMIT"])
     release.start()
     _use_wal(other, 10)
