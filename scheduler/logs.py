@@ -126,6 +126,14 @@ def stage(name: str, **values: object) -> Iterator[dict[str, Any]]:
         log.info("stage.ended", seconds=round(time.monotonic() - began, 3), **told)
 
 
+def say(sentence: str, event: str, **values: object) -> None:
+    """Tell whoever runs the command on stderr; where events are data, by an event instead."""
+    if _HANDLER.logs.form == "json":
+        log.info(event, **values)
+    else:
+        sys.stderr.write(f"{sentence}\n")
+
+
 def tell_failure(sentence: str, code: int, fault: BaseException | None = None) -> bool:
     """Tell of a command that failed, where events are data; whether they are.
 

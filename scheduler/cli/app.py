@@ -18,7 +18,7 @@ from knowledge import Knowledge
 from knowledge.amendments import to_lines
 from news.errors import ConfigurationError, UsageError
 from scheduler.knowing import known
-from scheduler.logs import Form, Logs, start_logs
+from scheduler.logs import Form, Logs, say, start_logs
 from scheduler.settings import Settings, load_settings, secrets_of
 from storage import Store, file_of, open_store
 
@@ -91,7 +91,7 @@ def knowledge(chosen: Settings) -> Knowledge:
     amended = known(chosen)
     for amendment, error in amended.refused.items():
         lines = " ".join(to_lines(amendment))
-        errors.print(f"set aside: {lines}: {error.sentence}", markup=False, highlight=False)
+        say(f"set aside: {lines}: {error.sentence}", "change.refused", why=error.sentence)
     return amended.knowledge
 
 

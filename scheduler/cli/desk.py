@@ -13,6 +13,7 @@ from news.errors import ConfigurationError
 from scheduler.cli.app import opened, settings
 from scheduler.desk_settings import DeskSettings, is_loopback
 from scheduler.knowing import bundled
+from scheduler.logs import say
 from storage import Accounts, open_accounts, open_amendments
 
 _HOW = "see docs/how-to/open-the-desk-to-a-team.md"
@@ -86,7 +87,7 @@ def serve(
         lectern = Lectern(amendments, reader_of)
         desk = create_desk(store, base, options, access, lectern, insight=insight)
         found_at = rules.public_url or f"http://{place[0]}:{place[1]}"
-        typer.echo(f"The desk is at {found_at}/ — stop with Ctrl-C.", err=True)
+        say(f"The desk is at {found_at}/ — stop with Ctrl-C.", "desk.started", address=found_at)
         uvicorn.run(
             desk,
             host=place[0],

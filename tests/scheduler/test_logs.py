@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from structlog.contextvars import bound_contextvars, clear_contextvars
@@ -21,7 +21,7 @@ from scheduler.cli.progress import shown
 from scheduler.collection import collect_sources
 from scheduler.concealing import ADDRESS, HIDDEN, conceal, conceal_all
 from scheduler.events import tell_sources
-from scheduler.logs import Logs, failure_in, log, present, stage, start_logs
+from scheduler.logs import Logs, failure_in, log, present, say, stage, start_logs
 from scheduler.settings import load_settings, secrets_of
 from scheduler.timetable import Commands
 from tests.scheduler.test_collection import SOURCE, settings, silent
@@ -253,3 +253,16 @@ def test_who_no_longer_listens_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> 
     start_logs(Logs("json"))
     monkeypatch.setattr("sys.stderr", Gone())
     log.warning("said.to.nobody")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_a_person_is_told_is_an_event_where_events_are_data(
+    form: Literal["text", "json"], capsys: Capture
+) -> None:
+    start_logs(Logs(form))
+    say("The desk is open.", "desk.started", address="http://127.0.0.1:1")
+    err = capsys.readouterr().err
+    if form == "text":
+        assert err == "The desk is open.\n"
+    else:
+        assert json.loads(err)["address"] == "http://127.0.0.1:1"
