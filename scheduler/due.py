@@ -176,7 +176,6 @@ def gaps(reader: Recipient, deliveries: Iterable[Delivery], slot: Slot) -> tuple
         item.slot.day: item.state
         for item in deliveries
         if (item.slot.reader, item.slot.edition) == (slot.reader, slot.edition)
-        and item.slot.day < slot.day
     }
     first = max(min(states, default=slot.day), slot.day - _REMEMBERED)
     days: list[date] = []

@@ -256,22 +256,23 @@ def test_a_turn_that_failed_is_tried_again_and_not_for_ever(calendar: Calendar, 
             raise StoreError("the disk is full", "free some space")
 
     roster, duty = Roster(calendar, time), make_duty(fail)
-    roster.take_up((duty,))
+    both = (make_duty(lambda: None, "backup"), duty)
+    roster.take_up(both)
     for day, failures in enumerate((MOST_ATTEMPTS, 0)):
         fails = failures > 0
         tried.clear()
         for minutes in range(0, 180, 15):
             time.now = SIX + timedelta(days=day, minutes=minutes)
-            roster.look((duty,))
+            roster.look(both)
         assert len(tried) == max(failures, 1)
         assert all(later - earlier >= RETRY for earlier, later in pairwise(tried))
     fails = True
     time.now = SIX + timedelta(days=2)
-    roster.look((duty,))
+    roster.look(both)
     fails = False
     time.now += RETRY
-    roster.look((duty,))
-    (done, *_) = calendar.turns(SIX + timedelta(days=2))
+    roster.look(both)
+    (done, *_) = calendar.turns(SIX + timedelta(days=2), duty.id)
     assert (done.state, done.attempts, done.detail) == (TurnState.DONE, 2, "")
 
 

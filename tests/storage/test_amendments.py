@@ -94,7 +94,8 @@ def test_what_was_merged_is_found_under_the_key_that_counts(
         assert store.count(Query(kind=TagKind.PERSON, key=key)) == 2
     for reading in store.readings(Query(key="omura")):
         assert [item.tag.key for item in reading.settled.tags][-1] == "omura"
-        wanted = Wanted(tuple(Tier), (facet("person", key), facet("language", "fr")))
+        asked = (("person", key), ("language", "fr"), ("source", "courrier-presquile"))
+        wanted = Wanted(tuple(Tier), tuple(facet(*name) for name in asked))
         assert len(store.leaf(Shelf.ARTICLES, wanted, Bookmark(5)).keys) == 2
     assert store.met([(TagKind.PERSON, "omura")], datetime.max.replace(tzinfo=UTC))
     assert store.readings(Query(ids=(news[1].id,)))[0].reviews[0].corrected_to == "omura"

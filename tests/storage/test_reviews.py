@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,12 +16,14 @@ from news.article import Article
 from news.errors import ConflictError, StoreError
 from news.place import point_at
 from news.review import Review, Subject, Verdict
-from storage import Query, Store
+from news.story import Membership, Story
+from storage import Bookmark, Query, Shelf, Store, StoryState, Wanted, facet
 from storage.sql_store import SqlStore
 from storage.tables import reviews
 
 MakeAnalysis = Callable[..., Analysis]
 MakeReview = Callable[..., Review]
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OFF = Query(tiers=(Tier.OFF,))
 CORE = Query(tiers=(Tier.CORE,))
 
@@ -35,6 +37,33 @@ def article(
     store.keep_article(made)
     store.keep_analyses([make_analysis(made)])
     return made
+
+
+def test_what_is_settled_tells_its_date_its_source_and_whether_it_was_judged(
+    store: Store,
+    make_article: Callable[..., Article],
+    make_analysis: MakeAnalysis,
+    make_review: MakeReview,
+) -> None:
+    news = [make_article(1), make_article(2, source_id="meiko-keizai")]
+    for article in news:
+        store.keep_article(article)
+        store.keep_stories([Story(f"s-{article.id}", NOON, NOON, (Membership(article.id),))])
+    store.keep_analyses(make_analysis(article) for article in news)
+
+    def found(shelf: Shelf, bands: tuple[str, ...], *facets: str) -> tuple[str, ...]:
+        return store.leaf(shelf, Wanted(bands, facets), Bookmark(5)).keys
+
+    for article in news:
+        store.keep_review(make_review(article, id=f"r-{article.id}", corrected_to=Tier.CORE.value))
+        asked = facet("source", article.source_id)
+        assert found(Shelf.ARTICLES, (Tier.CORE,), asked) == (article.id,)
+        assert f"s-{article.id}" in found(Shelf.STORIES, (StoryState.REVIEWED,))
+        assert (f"s-{news[1].id}" in found(Shelf.STORIES, (StoryState.OPEN,))) is (
+            article == news[0]
+        )
+    assert store.count(Query(until=news[1].dated)) == 1
+    assert store.count(Query(since=news[1].dated)) == 1
 
 
 @pytest.mark.parametrize("verdict", [Verdict.ACCEPTED, Verdict.REJECTED, Verdict.CORRECTED])
