@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -12,6 +13,7 @@ import pytest
 from news.errors import StoreError
 from scheduler.clock import LOOK_ID, MAIL_ID, daily_trigger, make_clock
 from scheduler.duties import Duty, Roster, StoppedError
+from scheduler.logs import Logs, start_logs
 from scheduler.settings import ClockSettings
 from scheduler.turns import MOST_ATTEMPTS, RETRY
 from storage import Calendar, Turn, TurnState, open_calendar
@@ -286,3 +288,41 @@ def test_each_zone_has_its_turn_and_the_mail_waits_for_none(calendar: Calendar, 
     assert jobs["daily"].misfire_grace_time == GRACE.total_seconds()
     tokyo = daily_trigger(CLOCK, "Asia/Tokyo").get_next_fire_time(None, START)
     assert tokyo == datetime(2022, 5, 18, 21, 10, tzinfo=UTC)
+
+
+def test_each_turn_tells_its_beginning_and_its_end(
+    calendar: Calendar, time: Time, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full, stopped = StoreError("no room", "make some"), StoppedError("stopped")
+    faults = iter((None, full, ZeroDivisionError(), stopped))
+
+    def work() -> None:
+        if fault := next(faults):
+            raise fault
+
+    roster, duty = Roster(calendar, time), make_duty(work)
+    roster.take_up((duty,))
+    start_logs(Logs("json"))
+    for day in range(4):
+        time.now = SIX + timedelta(days=day)
+        roster.perform(duty)
+    start_logs(Logs())
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert {event["duty"] for event in told} == {"daily"}
+    assert [datetime.fromisoformat(event["slot"]).day for event in told] == [
+        19, 19, 20, 20, 21, 21, 21, 22, 22
+    ]  # fmt: skip
+    ends = [(event["event"], event["level"], event.get("state", "")) for event in told]
+    assert ends == [
+        ("turn.begun", "info", ""),
+        ("turn.ended", "info", "done"),
+        ("turn.begun", "info", ""),
+        ("turn.ended", "error", "failed"),
+        ("turn.begun", "info", ""),
+        ("turn.fault", "error", ""),
+        ("turn.ended", "error", "failed"),
+        ("turn.begun", "info", ""),
+        ("turn.left", "info", ""),
+    ]
+    assert "ZeroDivisionError" in told[5]["exception"][-1]
+    assert told[3]["error"] == "no room — make some"
