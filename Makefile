@@ -73,10 +73,12 @@ year: setup
 	$(BIN)/python -m tests.year.year
 
 # Every branch of the three folders, on both databases; what measures time and cost is left out.
+# What a process measured that had no room on its disk or was killed is said to be unusable.
+CORES ?= 2
 coverage: setup
 	@mkdir -p var
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q -n 2 -m "not shared and not models and not browser" \
+	$(BIN)/coverage run -m pytest -q -n $(CORES) -m "not shared and not models and not browser" \
 	  -k "not cost and not half_a_second and not two_thousand" tests/news tests/knowledge tests/storage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report

@@ -184,9 +184,8 @@ def load_evidence(connection: Connection, tag: TagKey, since: datetime) -> list[
     """The newest sentence of each source, of three sources at most."""
     first: dict[str, Evidence] = {}
     for row in connection.execute(_sentences(tag, since)):
-        if len(first) < _SOURCES:
-            first.setdefault(row.source_id, Evidence(*row))
-    return list(first.values())
+        first.setdefault(row.source_id, Evidence(*row))
+    return list(first.values())[:_SOURCES]
 
 
 def _sentences(tag: TagKey, since: datetime) -> Select[Any]:
