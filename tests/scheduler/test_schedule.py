@@ -58,7 +58,7 @@ def start(place: Path) -> Iterator[Start]:
 
 
 def wait_for(seen: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not seen():
         assert time.monotonic() < deadline
         time.sleep(0.2)
