@@ -34,7 +34,7 @@ class Word(Shape):
     key: str
     """Of the tag that is spoken of; empty for the tier."""
     corrected_to: str
-    """The tier or the tag's key that is right, when the verdict is `corrected`; the tier that was `accepted`."""
+    """The tier or the tag's key that is right, when `corrected`; the tier, when `accepted`."""
     corrected_kind: TagKind | None
     """The kind that is right, when a correction changes it."""
     label: str
