@@ -1,16 +1,15 @@
 """Stories: readings that tell one event, put together across languages.
 
-Pairs within a few days are compared, then joined from the strongest tie down as long as the
-two groups fit together on the whole. So the order in which articles of one batch come makes no
-difference; what earlier batches joined stays joined, and two old stories are never merged.
+Pairs within a few days whose tie can be strong are compared (`stories_pairs.py`), then joined from
+the strongest tie down as long as the two groups fit together on the whole. So the order in which
+articles of one batch come makes no difference; what earlier batches joined stays joined, and two
+old stories are never merged.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import combinations
 
 from knowledge import Knowledge
 from news.analysis import Reason
@@ -18,6 +17,7 @@ from news.reading import Reading
 from news.story import Membership, Story
 from nlp.duplicates import near_duplicates
 from nlp.stories_links import LINK, WINDOW, Link, Rarity, Telling, compare, telling
+from nlp.stories_pairs import promising
 
 WHOLE = 0.6
 """Mean strength between two groups, as a part of `LINK`, from which they are joined."""
@@ -25,8 +25,6 @@ COPY = 10.0
 """Strength of a near-duplicate: it always joins."""
 LONGEST = timedelta(days=8)
 """A story takes no article so long after its first one."""
-RARE = 20
-"""Articles that may hold a thing which alone has two of them compared."""
 
 
 def group(
@@ -45,9 +43,9 @@ def group(
     """
     tellings = {item.id: item for item in (telling(one, knowledge) for one in readings)}
     homes = _homes(readings, stories)
-    links = _links(tellings)
+    links = _Links(tellings)
     clusters = _Clusters(tellings, homes)
-    for link in sorted(links.values(), key=lambda item: (-item.strength, item.first, item.second)):
+    for link in links.strong():
         clusters.join(link, links)
     return sorted(
         _changed(clusters, links, {story.id: story for story in stories}),
@@ -63,50 +61,45 @@ def _homes(readings: Sequence[Reading], stories: Sequence[Story]) -> dict[str, s
     return homes
 
 
-def _links(tellings: Mapping[str, Telling]) -> dict[tuple[str, str], Link]:
-    rarity = Rarity(tuple(tellings.values()))
-    links = {}
-    on_subject = list(tellings.values())
-    for first, second in _near_in_time(on_subject):
-        link = compare(first, second, rarity)
-        if link.strength > 0:
-            links[link.first, link.second] = link
+class _Links:
+    """The ties of articles: those that may join two are found at once, others when asked for."""
+
+    def __init__(self, tellings: Mapping[str, Telling]) -> None:
+        self._tellings = tellings
+        self._rarity = Rarity(tuple(tellings.values()))
+        self._known = {
+            (link.first, link.second): link
+            for pair in promising(tellings.values(), self._rarity)
+            for link in [compare(*pair, self._rarity)]
+        }
+        self._known |= _copies(tellings)
+
+    def strong(self) -> list[Link]:
+        """Those that may join two articles, the strongest first."""
+        found = [link for link in self._known.values() if link.strength >= LINK]
+        return sorted(found, key=lambda link: (-link.strength, link.first, link.second))
+
+    def between(self, one: str, other: str) -> Link | None:
+        """The tie of two articles; None when nothing ties them, or one of them is not at hand."""
+        pair = (min(one, other), max(one, other))
+        if not self._tellings.keys() >= set(pair):
+            return None
+        if pair not in self._known:
+            ends = (self._tellings[pair[0]], self._tellings[pair[1]])
+            earlier, later = sorted(ends, key=lambda item: (item.instant, item.id))
+            self._known[pair] = compare(earlier, later, self._rarity)
+        link = self._known[pair]
+        return link if link.strength > 0 else None
+
+
+def _copies(tellings: Mapping[str, Telling]) -> dict[tuple[str, str], Link]:
     texts = {key: (item.language, item.grams) for key, item in tellings.items()}
-    for first_id, second_id, held in near_duplicates(texts):
-        apart = abs(tellings[first_id].instant - tellings[second_id].instant)
-        if apart <= WINDOW:
+    links = {}
+    for first, second, held in near_duplicates(texts):
+        if abs(tellings[first].instant - tellings[second].instant) <= WINDOW:
             why = Reason("shared-text", (str(round(100 * held)),))
-            links[first_id, second_id] = Link(COPY + held, first_id, second_id, (why,))
+            links[first, second] = Link(COPY + held, first, second, (why,))
     return links
-
-
-def _candidates(tellings: Mapping[str, Telling]) -> Iterator[tuple[Telling, Telling]]:
-    """Pairs near in time: all that are on the subject, others where they share a rare thing.
-
-    What is off the subject is most of a day's press, so its pairs are looked up, not tried.
-    """
-    yield from _near_in_time(item for item in tellings.values() if not item.off)
-    holders: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(tellings):
-        for name in tellings[key].features:
-            holders[name].append(key)
-    shared = {
-        pair for keys in holders.values() if len(keys) <= RARE for pair in combinations(keys, 2)
-    }
-    for first, second in sorted(shared):
-        one, other = tellings[first], tellings[second]
-        if (one.off or other.off) and abs(one.instant - other.instant) <= WINDOW:
-            yield one, other
-
-
-def _near_in_time(tellings: Iterable[Telling]) -> Iterator[tuple[Telling, Telling]]:
-    ordered = sorted(tellings, key=lambda item: (item.instant, item.id))
-    start = 0
-    for index, later in enumerate(ordered):
-        while later.instant - ordered[start].instant > WINDOW:
-            start += 1
-        for earlier in ordered[start:index]:
-            yield earlier, later
 
 
 class _Clusters:
@@ -124,14 +117,10 @@ class _Clusters:
             if key in homes:
                 self.story[root] = homes[key]
 
-    def join(self, link: Link, links: Mapping[tuple[str, str], Link]) -> None:
+    def join(self, link: Link, links: _Links) -> None:
         """Join the groups of two articles where the tie and the groups allow it."""
         first, second = self._of[link.first], self._of[link.second]
-        if (
-            link.strength < LINK
-            or first == second
-            or (first in self.story and second in self.story)
-        ):
+        if first == second or (first in self.story and second in self.story):
             return
         if link.strength < COPY and not self._fit(first, second, links):
             return
@@ -141,24 +130,22 @@ class _Clusters:
             self._of[key] = first
             self.members[first].append(key)
 
-    def _fit(self, first: str, second: str, links: Mapping[tuple[str, str], Link]) -> bool:
+    def _fit(self, first: str, second: str, links: _Links) -> bool:
         instants = [
             self.tellings[key].instant for root in (first, second) for key in self.members[root]
         ]
         if max(instants) - min(instants) > LONGEST:
             return False
         strengths = [
-            min(links[pair].strength, COPY / 5) if pair in links else 0.0
+            min(link.strength, COPY / 5) if link else 0.0
             for one in self.members[first]
             for other in self.members[second]
-            for pair in ((min(one, other), max(one, other)),)
+            for link in [links.between(one, other)]
         ]
         return sum(strengths) / len(strengths) >= WHOLE * LINK
 
 
-def _changed(
-    clusters: _Clusters, links: Mapping[tuple[str, str], Link], stories: Mapping[str, Story]
-) -> Iterator[Story]:
+def _changed(clusters: _Clusters, links: _Links, stories: Mapping[str, Story]) -> Iterator[Story]:
     for root, members in clusters.members.items():
         old = stories.get(clusters.story.get(root, ""))
         kept = {member.article_id: member for member in old.members} if old else {}
@@ -171,7 +158,7 @@ def _changed(
 
 def _story(
     clusters: _Clusters,
-    links: Mapping[tuple[str, str], Link],
+    links: _Links,
     old: Story | None,
     fresh: Sequence[str],
 ) -> Story:
@@ -189,15 +176,9 @@ def _story(
     return Story(name, opened, updated, tuple(members))
 
 
-def _membership(
-    key: str, earlier: Sequence[Membership], links: Mapping[tuple[str, str], Link]
-) -> Membership:
+def _membership(key: str, earlier: Sequence[Membership], links: _Links) -> Membership:
     """A reading's place after the members it joins: a copy of the first whose text it repeats."""
-    ties = {
-        member: links[pair]
-        for member in earlier
-        if (pair := (min(key, member.article_id), max(key, member.article_id))) in links
-    }
+    ties = {member: link for member in earlier if (link := links.between(key, member.article_id))}
     if not ties:
         return Membership(key)
     best = max(ties.values(), key=lambda link: (link.strength, link.first, link.second))

@@ -146,10 +146,22 @@ class Rarity:
         self._things = Counter(name for item in tellings for name in item.features)
         self._words = Counter(word for item in tellings for word in item.words)
         self._lengths = {item.id: self._length(item.words) for item in tellings}
+        self._weights: dict[str, float] = {}
+        for item in tellings:
+            for name, weight in item.features.items():
+                self._weights[name] = max(weight, self._weights.get(name, 0.0))
 
     def of(self, name: str) -> float:
         """Natural logarithm of the part of the articles that hold it, inverted."""
         return math.log(self._pool / max(self._things[name], 1))
+
+    def heaviest(self, name: str) -> float:
+        """The greatest weight that an article gives a thing."""
+        return self._weights[name]
+
+    def part(self, item: Telling, word: str) -> float:
+        """What a word of an article has of the length of its vocabulary; see `likeness()`."""
+        return self._mass(word) / self._lengths[item.id]
 
     def likeness(self, first: Telling, second: Telling) -> float:
         """Cosine of two vocabularies, each word by its rarity; 0 to 1."""
@@ -179,9 +191,14 @@ def compare(first: Telling, second: Telling, rarity: Rarity) -> Link:
         reasons.append(Reason("same-sectors", (", ".join(sorted(both)),)))
     if first.language == second.language:
         total += WORDS * rarity.likeness(first, second)
-    total *= max(0.0, 1 - 0.5 * (apart / WINDOW)) if apart <= WINDOW else 0.0
+    total *= fading(apart)
     ids = sorted((first.id, second.id))
     return Link(total / ENOUGH, ids[0], ids[1], tuple(reasons))
+
+
+def fading(apart: timedelta) -> float:
+    """What is left of a tie after so long: half at the end of the window, then nothing."""
+    return 1 - 0.5 * (apart / WINDOW) if apart <= WINDOW else 0.0
 
 
 def _shared(first: Telling, second: Telling) -> list[str]:
