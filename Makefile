@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS := 1
 # What the models of names are trained on, see nlp/training/sources.toml.
 DATA ?= ../shared/data
 
-.PHONY: setup demo test browser check format serve bench bench-collecting bench-store bench-desk soak torture year bench-backfill bench-cluster coverage mutation train schema schemathesis screenshots constraints clean
+.PHONY: setup demo test browser check format serve bench bench-reading bench-collecting bench-workers bench-growth bench-desk soak torture year bench-backfill bench-cluster coverage mutation train schema schemathesis screenshots constraints clean
 
 setup: $(STAMP)
 
@@ -53,12 +53,27 @@ format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup
-	$(BIN)/python -P tests/bench_reading.py
+# The tables of docs/performance.md, twenty minutes; the long ones are commands of their own.
+bench: bench-reading bench-collecting bench-backfill bench-workers
+	@echo "The long part: make bench-growth (stores of up to two million articles: an hour, 8 GB of disk)"
+	@echo "and make bench-desk (the desk's pages on both databases: half an hour)."
+
+# Reading over the bare models, and memory.
+bench-reading: setup
+	$(BIN)/python -m tests.bench.reading
+
+# One worker against two, by the clock: for an idle machine.
+bench-workers: setup
+	$(BIN)/python -m tests.bench.workers
+
+# Store, search, inbox, digest and grouping at 2,000 to 2,000,000 articles.
+bench-growth: setup
+	$(BIN)/python -m tests.bench.grouping
+	$(BIN)/python -m tests.bench.growth
 
 # Pages fetched a second against a bare Scrapy spider, and three days of 300 loopback sources.
 bench-collecting: setup
-	$(BIN)/python -m tests.bench_collecting
+	$(BIN)/python -m tests.bench.collecting
 
 soak: setup
 	$(BIN)/python -m tests.soak.soak
@@ -96,17 +111,13 @@ mutation-%: setup
 	cd var/mutation/$* && PATH="$(CURDIR)/$(BIN):$$PATH" nice -n 5 mutmut run --max-children 2 $(OF_$*) && \
 	  PATH="$(CURDIR)/$(BIN):$$PATH" mutmut results
 
-# What a digest costs over stores of 2,000 and of 200,000 articles.
-bench-store: setup
-	$(BIN)/python -P tests/bench_digest.py
-
-# What the desk's pages cost over the same two sizes, on both databases: half an hour.
+# What the desk's pages cost at 2,000 and 200,000 articles, on both databases: half an hour.
 bench-desk: setup
-	$(BIN)/python -m tests.bench_desk --postgres
+	$(BIN)/python -m tests.bench.desk --postgres
 
 # Pages sieved a second against bare iteration over the same archive.
 bench-backfill: setup
-	$(BIN)/python -P tests/bench_backfill.py
+	$(BIN)/python -m tests.bench.backfill
 
 # 200 archives on a Dask cluster with PostgreSQL, workers and coordinator killed: row by row.
 bench-cluster: setup

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
 
 from news.analysis import Tier
 from news.article import Article, Published
@@ -13,7 +13,7 @@ from storage.chunks import chunks
 from storage.desk_tables import article_facets
 from storage.dialects import insert, of
 from storage.store import Outcome
-from storage.tables import analyses, articles, revisions, settled, settled_tags
+from storage.tables import articles, revisions, settled, settled_tags
 from storage.terms import indexed
 
 
@@ -27,7 +27,9 @@ def keep_article(connection: Connection, article: Article) -> Outcome:
     """
     number = connection.scalar(
         insert(connection, articles)
-        .values(id=article.id, source_id=article.source_id, revision=1, **_facts(article))
+        .values(
+            id=article.id, source_id=article.source_id, revision=1, waits=True, **_facts(article)
+        )
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(articles.c.number)
     )
@@ -38,7 +40,8 @@ def keep_article(connection: Connection, article: Article) -> Outcome:
     if known.text_removed_at is not None or known.content_hash == article.content_hash:
         _fill_in(connection, known, article)
         return Outcome.UNCHANGED
-    _set_facts(connection, article, _given(article) | {"revision": known.revision + 1})
+    revised = {"revision": known.revision + 1, "waits": True}
+    _set_facts(connection, article, _given(article) | revised)
     _add_revision(connection, known.number, article, known.revision + 1)
     return Outcome.REVISED
 
@@ -167,20 +170,47 @@ def unread_ids(connection: Connection, maker: str, limit: int, again: int | None
     there stays as it was read.
     """
     dated = func.coalesce(articles.c.published_at, revisions.c.collected_at)
-    read = (settled.c.article_id == articles.c.id) & (settled.c.revision == articles.c.revision)
-    latest = _latest().with_only_columns(articles.c.id).outerjoin(settled, read)
-    latest = latest.where(articles.c.text_removed_at.is_(None))
-    fresh = latest.where(settled.c.article_id.is_(None)).order_by(dated, articles.c.id)
+    waiting = _latest().with_only_columns(articles.c.id).where(articles.c.waits)
+    fresh = waiting.order_by(dated, articles.c.id)
     ids = list(connection.scalars(fresh.limit(limit) if limit else fresh))
     room = [most for most in (limit - len(ids) if limit else None, again) if most is not None]
-    rank = case({tier.value: tier.rank for tier in Tier}, value=settled.c.tier)
-    stale = (
-        latest.join(analyses, analyses.c.id == settled.c.analysis_id)
-        .where(analyses.c.maker != maker)
-        .order_by(rank, dated.desc(), articles.c.id)
+    return ids + _read_by_others(connection, maker, min(room, default=None))
+
+
+def _read_by_others(connection: Connection, maker: str, most: int | None) -> list[str]:
+    """What other makers read last, by stretches of an index: one a maker and tier."""
+    found: list[str] = []
+    others = [name for name in _makers(connection) if name != maker]
+    for tier in sorted(Tier, key=lambda tier: tier.rank):
+        room = None if most is None else most - len(found)
+        rows = [row for name in others for row in _read_by(connection, name, tier, room)]
+        rows.sort(key=lambda row: row.article_id)
+        rows.sort(key=lambda row: row.dated, reverse=True)
+        found += [row.article_id for row in rows[:room]]
+    return found
+
+
+def _makers(connection: Connection) -> Iterator[str]:
+    """Whoever made an analysis that counts, each found behind the one before it."""
+    least = select(func.min(settled.c.maker))
+    name: str | None = connection.scalar(least)
+    while name is not None:
+        yield name
+        name = connection.scalar(least.where(settled.c.maker > name))
+
+
+def _read_by(
+    connection: Connection, maker: str, tier: Tier, most: int | None
+) -> Sequence[Row[Any, Any]]:
+    latest = (articles.c.id == settled.c.article_id) & (articles.c.revision == settled.c.revision)
+    wanted = (
+        select(settled.c.article_id, settled.c.dated)
+        .join(articles, latest)
+        .where(settled.c.maker == maker, settled.c.tier == tier)
+        .order_by(settled.c.dated.desc(), settled.c.article_id)
+        .limit(most)
     )
-    ids += connection.scalars(stale.limit(min(room)) if room else stale)
-    return ids
+    return connection.execute(wanted).all()
 
 
 def load_latest(connection: Connection, ids: Sequence[str]) -> list[Article]:

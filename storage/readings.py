@@ -33,7 +33,8 @@ from storage.terms import parse_terms
 def find(connection: Connection, query: Query) -> list[str]:
     """Ids of the articles that a query wants, newest first."""
     query = _redirected(connection, query)
-    wanted = _select(settled.c.article_id, settled.c.dated).where(*_conditions(connection, query))
+    wanted = _select(query, settled.c.article_id, settled.c.dated)
+    wanted = wanted.where(*_conditions(connection, query))
     if not query.ids:
         newest = wanted.order_by(settled.c.dated.desc(), settled.c.article_id.desc())
         page = newest.limit(query.limit or None).offset(query.offset or None)
@@ -47,7 +48,7 @@ def find(connection: Connection, query: Query) -> list[str]:
 def count(connection: Connection, query: Query) -> int:
     """How many articles a query wants, without limit and offset."""
     query = _redirected(connection, query)
-    wanted = _select(func.count()).where(*_conditions(connection, query))
+    wanted = _select(query, func.count()).where(*_conditions(connection, query))
     asked = _by_id(wanted, query) if query.ids else [wanted]
     return sum(connection.scalars(each).one() for each in asked)
 
@@ -59,13 +60,14 @@ def _redirected(connection: Connection, query: Query) -> Query:
     return replace(query, key=load_redirects(connection).get(query.key, query.key))
 
 
-def _select(*columns: ColumnElement[Any]) -> Select[Any]:
-    return (
-        select(*columns)
-        .select_from(settled)
-        .join(articles, articles.c.id == settled.c.article_id)
-        .join(analyses, analyses.c.id == settled.c.analysis_id)
-    )
+def _select(query: Query, *columns: ColumnElement[Any]) -> Select[Any]:
+    """From what a query speaks of, and no more: a join costs as much as all there is to count."""
+    found = select(*columns).select_from(settled)
+    if query.source_id or query.text.strip():
+        found = found.join(articles, articles.c.id == settled.c.article_id)
+    if query.language:
+        found = found.join(analyses, analyses.c.id == settled.c.analysis_id)
+    return found
 
 
 def _by_id(wanted: Select[Any], query: Query) -> Iterator[Select[Any]]:

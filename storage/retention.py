@@ -182,7 +182,9 @@ def _remove_texts(connection: Connection, ids: Sequence[str], terms: Terms) -> N
     _shorten_evidence(connection, ids, terms.quotable)
     connection.execute(change(revisions).where(revisions.c.article_id.in_(ids)).values(text=""))
     removed = change(articles).where(articles.c.id.in_(ids))
-    connection.execute(removed.values(text_removed_at=terms.now))
+    connection.execute(removed.values(text_removed_at=terms.now, waits=False))
+    unread = change(settled).where(settled.c.article_id.in_(ids))
+    connection.execute(unread.values(maker=None))
     latest = select(articles.c.number, revisions.c.title).join(
         revisions,
         and_(revisions.c.article_id == articles.c.id, revisions.c.revision == articles.c.revision),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, case, delete, exists, func, select, update
 
 from news.review import Settled, settle
 from news.worth import doubt
@@ -30,6 +30,8 @@ class _Latest:
     revision: int
     dated: datetime
     source_id: str
+    maker: str | None
+    """None when its text is gone."""
 
 
 _Seen = tuple[_Latest, Settled]
@@ -52,6 +54,7 @@ def settle_articles(connection: Connection, article_ids: Collection[str]) -> Non
         _put_tiers(connection, seen)
         _put_tags(connection, seen)
         put_article_facets(connection, [_carried(each, found) for each, found in seen])
+        _stop_waiting(connection, latest)
     refresh_stories_of(connection, article_ids)
 
 
@@ -63,6 +66,7 @@ def _latest_analyses(connection: Connection, article_ids: Collection[str]) -> li
             analyses.c.revision,
             func.coalesce(articles.c.published_at, revisions.c.collected_at),
             articles.c.source_id,
+            case((articles.c.text_removed_at.is_(None), analyses.c.maker)),
         )
         .join_from(articles, revisions, revisions.c.article_id == articles.c.id)
         .join(
@@ -87,12 +91,20 @@ def _put_tiers(connection: Connection, seen: Sequence[_Seen]) -> None:
             "tier": found.tier,
             "doubt": doubt(found),
             "judged": found.tier_verdict is not None,
+            "maker": each.maker,
         }
         for each, found in seen
     ]
     put = insert(connection, settled)
     again = {name: put.excluded[name] for name in rows[0] if name != "article_id"}
     connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=again), rows)
+
+
+def _stop_waiting(connection: Connection, latest: Sequence[_Latest]) -> None:
+    """Nobody need read what was read in its latest revision."""
+    this = (settled.c.article_id == articles.c.id) & (settled.c.revision == articles.c.revision)
+    waiting = articles.c.id.in_([each.article_id for each in latest]) & articles.c.waits
+    connection.execute(update(articles).where(waiting, exists().where(this)).values(waits=False))
 
 
 def _put_tags(connection: Connection, seen: Sequence[_Seen]) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from news.analysis import TagKind, Tier
@@ -56,7 +57,10 @@ articles = Table(
     need("reserved", Boolean),
     need("revision", Integer),  # the latest
     Column("text_removed_at", Instant),
+    need("waits", Boolean),  # whether nobody has read the latest revision, which has a text
     UniqueConstraint("id"),
+    # Of those that wait, which are few: whoever reads asks for them at every run.
+    Index(None, "waits", sqlite_where=text("waits = 1"), postgresql_where=text("waits")),
 )
 
 revisions = Table(
@@ -138,8 +142,10 @@ settled = Table(
     need("tier", one_of(Tier)),
     need("doubt", Real),  # what the order of the inbox needs of it, see news/worth.py
     need("judged", Boolean),  # whether a person has spoken of its tier
+    Column("maker", Text),  # of the analysis; none where the text is gone: it is not read again
     Index(None, "dated", "article_id"),
     Index(None, "tier", "dated"),
+    Index(None, "maker", "tier", "dated", "article_id"),
 )
 
 settled_tags = Table(

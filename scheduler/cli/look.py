@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from news.analysis import Tier
 from news.errors import UsageError
 from news.reading import Reading
 from scheduler.cli.app import AsJson, knowledge, opened, print_json, settings, state
@@ -14,7 +15,7 @@ from scheduler.cli.explaining import explain_data, explain_lines
 from scheduler.cli.posting import errand_data, standings, tell_errands
 from scheduler.cli.telling import report_data, report_lines, say_alarm
 from scheduler.kept_pages import measure
-from storage import Query
+from storage import Bookmark, Query, Shelf, Store, Wanted
 
 
 def register(app: typer.Typer) -> None:
@@ -74,7 +75,7 @@ def search(
 ) -> None:
     """Find articles by their words, in French and Japanese."""
     with opened(settings()) as store:
-        found = store.readings(Query(text=" ".join(words), limit=limit))
+        found = find(store, " ".join(words), limit)
     if state.json or as_json:
         print_json("search", [_line(reading) for reading in found])
         return
@@ -83,6 +84,18 @@ def search(
         typer.echo(f"{line['id']}  {line['day']}  {line['tier']:8} {line['title']}")
     if not found:
         typer.echo("Nothing found.", err=True)
+
+
+def find(store: Store, text: str, limit: int) -> list[Reading]:
+    """The newest articles that hold all of these words, read off the search index."""
+    wanted, keys, place = Wanted(bands=tuple(Tier), text=text), list[str](), ""
+    while len(keys) < limit:
+        leaf = store.leaf(Shelf.ARTICLES, wanted, Bookmark(limit - len(keys), after=place))
+        keys += leaf.keys
+        place = leaf.after
+        if not place:
+            break
+    return store.readings(Query(ids=tuple(keys))) if keys else []
 
 
 def explain(

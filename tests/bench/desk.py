@@ -94,7 +94,6 @@ _TEXTS = select(tables.articles.c.number, tables.revisions.c.title, tables.revis
 
 _OVER_TIME = {
     "timeline": "/timeline",
-    "timeline of a name": "/timeline?kind=place&key=nagoya",
     "quality": "/quality",
     "sample": "/quality/sample",
     "candidates": "/candidates",

@@ -1,27 +1,21 @@
-"""What a digest costs over stores of 2,000 and of 200,000 articles: `make bench-store`.
+"""What a digest costs over stores of any size, in steps of SQLite's machine, for the tests.
 
 The day that is asked for is the same in both: a hundred articles, each fourth on the subject. The
 rest lies in the past, and names the same people and places. Rows are written in bulk, as the
-store would write them. Counts of SQLite's own steps are given beside seconds, since they do not
-depend on what else a machine does.
+store would write them. Steps do not depend on what else a machine does.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import Connection, insert
 
-from digest import DigestOrder, build, render
-from knowledge import load
+from digest import DigestOrder, build
 from news.analysis import Reason, TagKind, Tier
 from news.article import Precision
 from news.digest import Digest
@@ -29,12 +23,11 @@ from scheduler.gathering import gather
 from storage import open_store, tables
 from storage.documents import from_reason, from_reasons
 from storage.sql_store import SqlStore
+from tests.bench.measure import count_steps
 
 DAY = date(2026, 11, 20)
 A_DAY = 100
 """Articles of one day."""
-STEP = 1000
-"""SQLite's steps between two calls of its progress handler."""
 _WHO = (
     (TagKind.PERSON, "omura-hideaki"),
     (TagKind.PERSON, "?nom {0}"),
@@ -48,10 +41,8 @@ _WHO = (
 class Cost:
     """What one digest took."""
 
-    articles: int
-    seconds: float
     steps: int
-    """Thousands of steps of SQLite's machine."""
+    """Hundreds of steps of SQLite's machine."""
     digest: Digest
 
 
@@ -122,51 +113,11 @@ def _rows(number: int) -> Iterator[tuple[Any, dict[str, Any]]]:
 
 
 def measure(path: Path, articles: int, days: int = 1) -> Cost:
-    """The least of five digests over a new store of so many articles."""
+    """One digest over a new store of so many articles."""
     with open_store(f"sqlite:///{path}") as store:
         assert isinstance(store, SqlStore)
         fill(store, articles)
         order = DigestOrder(DAY, "fr", "Europe/Paris", datetime.now(UTC), days)
-        steps = _count_steps(store)
-        found = []
-        for _ in range(5):
-            before, start = len(steps), time.perf_counter()
-            built = build(order, *gather(store, order), ())
-            found.append((time.perf_counter() - start, len(steps) - before))
-    seconds, thousands = min(found)
-    return Cost(articles, seconds, thousands, built)
-
-
-def _count_steps(store: SqlStore) -> list[int]:
-    steps: list[int] = []
-
-    @event.listens_for(store._engine, "begin")
-    def _count(connection: Connection) -> None:
-        raw: Any = connection.connection.dbapi_connection
-        raw.set_progress_handler(lambda: steps.append(1), STEP)
-
-    return steps
-
-
-def main(sizes: tuple[int, ...] = (2_000, 200_000)) -> None:
-    """Print what each size costs, and how the last stands to the first."""
-    knowledge = load()
-    costs = []
-    with TemporaryDirectory() as folder:
-        for size in sizes:
-            cost = measure(Path(folder) / f"{size}.sqlite", size)
-            start = time.perf_counter()
-            page = render(cost.digest, "html", knowledge)
-            drawn = time.perf_counter() - start
-            costs.append(cost)
-            told = {"articles": size, "gather_and_build_seconds": round(cost.seconds, 4)}
-            told |= {"thousand_steps": cost.steps, "html_seconds": round(drawn, 4)}
-            sys.stdout.write(json.dumps(told | {"page_bytes": len(page.encode())}) + "\n")
-    ratio = {"seconds": costs[-1].seconds / costs[0].seconds}
-    ratio |= {"steps": costs[-1].steps / costs[0].steps}
-    told = {name: round(value, 2) for name, value in ratio.items()}
-    sys.stdout.write(json.dumps({"largest_to_smallest": told}) + "\n")
-
-
-if __name__ == "__main__":
-    main(tuple(map(int, sys.argv[1:])) or (2_000, 200_000))
+        steps = count_steps(store)
+        built = build(order, *gather(store, order), ())
+        return Cost(len(steps), built)

@@ -74,7 +74,7 @@ def exponent(costs: Mapping[int, float]) -> float:
     points = [(math.log(size), math.log(cost)) for size, cost in costs.items()]
     middle, height = (sum(column) / len(points) for column in zip(*points, strict=True))
     across = sum((x - middle) ** 2 for x, _ in points)
-    return sum((x - middle) * (y - height) for x, y in points) / across
+    return float(sum((x - middle) * (y - height) for x, y in points) / across)
 
 
 def count_steps(database: Database) -> list[int]:

@@ -14,6 +14,7 @@ from news.article import Article, Precision, Published
 from news.page import Visit
 from news.review import Review, Subject, Verdict
 from news.story import Membership, Story
+from scheduler.cli.look import find
 from scheduler.gathering import gather
 from scheduler.run import Job, group_stories
 from scheduler.settings import Settings
@@ -67,10 +68,8 @@ def operations(store: SqlStore, base: Knowledge) -> Iterator[Work]:
     yield from _asking(store)
     for language in ("fr", "ja"):
         for kind, words in (("rare", RARE), ("common", COMMON)):
-            asked = Query(text=words[language], limit=FOUND)
-            yield f"search: a {kind} word, {language}", lambda asked=asked: store.readings(asked)  # type: ignore[misc] # a default binds it now
-    both = Query(text=COMMON["fr"], source_id="source-4", limit=FOUND)
-    yield "search: a common word of one source", lambda: store.readings(both)
+            text = words[language]
+            yield f"search: a {kind} word, {language}", lambda text=text: find(store, text, FOUND)  # type: ignore[misc] # a default binds it now
     yield "digest: a day, gathered, built and written as HTML", lambda: digest(store, base)
     settings = Settings(database=str(store.address), now=NOON, knowledge=None)
     job = Job(settings, base, store, lambda *_: None)

@@ -29,8 +29,8 @@ def test_no_tie_that_joins_is_passed_over(knowledge: Knowledge) -> None:
     languages = {item.id: item.language for item in day}
     strong = {
         (link.first, link.second)
-        for pair in combinations(day, 2)
-        for link in [compare(*sorted(pair, key=lambda item: (item.instant, item.id)), rarity)]
+        for one, other in combinations(sorted(day, key=lambda item: (item.instant, item.id)), 2)
+        for link in [compare(one, other, rarity)]
         if link.strength >= LINK
     }
     assert {frozenset(pair) for pair in strong} <= found

@@ -1,31 +1,20 @@
-"""A page of the desk costs what it shows, not what is kept; `make bench-desk` goes further."""
+"""A page of the desk costs what it shows, not what is kept; `make bench-growth` goes further."""
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from knowledge import load
 from storage import hits, open_store, sql_catalogue
-
-
-@pytest.fixture(scope="module")
-def bench(root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_desk", root / "tests/bench_desk.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["bench_desk"] = module
-    spec.loader.exec_module(module)
-    return module
+from storage.sql_store import SqlStore
+from tests.bench.desk import Desk
+from tests.bench.press import fill
 
 
 def test_four_times_the_store_costs_the_same(
-    bench: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In steps of SQLite's machine, which no other work on this computer changes.
 
@@ -38,8 +27,9 @@ def test_four_times_the_store_costs_the_same(
     knowledge, steps = load(), {}
     for size in (1_500, 6_000):
         with open_store(f"sqlite:///{tmp_path}/{size}.db") as store:
-            bench.fill(store, size)
-            desk = bench.Desk(store, knowledge)
+            assert isinstance(store, SqlStore)
+            fill(store, size)
+            desk = Desk(store, knowledge)
             steps[size] = {name: desk.ask(name).steps for name in desk.pages}
     assert len(steps[1_500]) > 30
     assert min(steps[1_500].values()) > 0

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import ModuleType
-
-import pytest
 
 from news.analysis import TagKind, Tier
 from storage import Insight, Thread, open_insight, open_store
 from storage.sql_insight import SqlInsight
 from storage.sql_store import SqlStore
+from tests.bench.digest import fill
+from tests.bench.measure import count_steps
 
 NAGOYA = (TagKind.PLACE, "nagoya")
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -33,26 +30,15 @@ QUESTIONS: dict[str, Callable[[Insight], object]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def bench(root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_digest", root / "tests/bench_digest.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["bench_digest"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def measure(bench: ModuleType, path: Path, articles: int) -> dict[str, tuple[int, object]]:
+def measure(path: Path, articles: int) -> dict[str, tuple[int, object]]:
     """Hundreds of steps of SQLite's machine, and the answer, of each question."""
     with open_store(f"sqlite:///{path}") as store:
         assert isinstance(store, SqlStore)
-        bench.fill(store, articles)
+        fill(store, articles)
     found = {}
     with open_insight(f"sqlite:///{path}") as insight:
         assert isinstance(insight, SqlInsight)
-        steps = bench._count_steps(insight)
+        steps = count_steps(insight)
         for name, ask in QUESTIONS.items():
             before = len(steps)
             answer = ask(insight)
@@ -60,12 +46,9 @@ def measure(bench: ModuleType, path: Path, articles: int) -> dict[str, tuple[int
     return found
 
 
-def test_four_times_the_store_costs_the_same(
-    bench: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_four_times_the_store_costs_the_same(tmp_path: Path) -> None:
     """In steps of SQLite's machine, which no other work on this computer changes."""
-    monkeypatch.setattr(bench, "STEP", 100)
-    small, large = (measure(bench, tmp_path / f"{size}.db", size) for size in (1_500, 6_000))
+    small, large = (measure(tmp_path / f"{size}.db", size) for size in (1_500, 6_000))
     for name, (steps, answer) in small.items():
         assert large[name][1] == answer, name
         assert large[name][0] <= 1.25 * steps + 2, name
