@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS := 1
 # What the models of names are trained on, see nlp/training/sources.toml.
 DATA ?= ../shared/data
 
-.PHONY: setup demo test browser check format serve bench bench-reading bench-collecting bench-workers bench-growth bench-desk soak torture year bench-backfill bench-cluster coverage mutation train schema schemathesis screenshots constraints clean
+.PHONY: setup demo test browser check format serve bench bench-reading bench-collecting bench-daily bench-workers bench-growth bench-desk soak torture year bench-backfill bench-cluster coverage mutation train schema schemathesis screenshots constraints clean
 
 setup: $(STAMP)
 
@@ -54,13 +54,19 @@ format: setup
 	$(BIN)/ruff check --fix .
 
 # The tables of docs/performance.md, twenty minutes; the long ones are commands of their own.
-bench: bench-reading bench-collecting bench-backfill bench-workers
+bench: bench-reading bench-collecting bench-daily bench-backfill bench-workers
 	@echo "The long part: make bench-growth (stores of up to two million articles: an hour, 8 GB of disk)"
 	@echo "and make bench-desk (the desk's pages on both databases: half an hour)."
 
 # Reading over the bare models, and memory.
 bench-reading: setup
 	$(BIN)/python -m tests.bench.reading
+
+# The daily job against news-please, which has an environment of its own and enters no constraints.
+bench-daily: setup
+	test -x var/news-please/bin/python || $(BIN)/python -m venv var/news-please
+	var/news-please/bin/pip install -qq news-please==1.6.16
+	$(BIN)/python -m tests.bench.daily var/news-please/bin/python
 
 # One worker against two, by the clock: for an idle machine.
 bench-workers: setup
