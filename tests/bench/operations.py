@@ -47,13 +47,12 @@ class Newcomers:
         url = f"https://presse.example/neu/{number}"
         return Article(f"n{number:07}", "source-4", url, text[:40], text, "fr", published, NOON)
 
-    def some(self) -> tuple[str, ...]:
-        """Ids of a few that are kept, each with an analysis."""
+    def some(self) -> None:
+        """Keep a few, each with an analysis."""
         new = [self.article() for _ in range(FEW)]
         for article in new:
             self.store.keep_article(article)
         self.store.keep_analyses(map(analysed, new))
-        return tuple(article.id for article in new)
 
 
 def analysed(article: Article, maker: str = MAKER) -> Analysis:
@@ -75,8 +74,13 @@ def operations(store: SqlStore, base: Knowledge) -> Iterator[Work]:
     job = Job(settings, base, store, lambda *_: None)
     yield (
         f"grouping: {FEW} articles among those of the last days",
-        lambda: group_stories(job, new.some()),
+        lambda: _grouped(job, new),
     )
+
+
+def _grouped(job: Job, new: Newcomers) -> None:
+    new.some()
+    assert group_stories(job)
 
 
 def _keeping(store: SqlStore, new: Newcomers) -> Iterator[Work]:
