@@ -195,7 +195,8 @@ def _judge_language(
 ) -> LanguageReport:
     new = days[0] or 0
     bound = lower_bound(days[1:])
-    state = SourceState.VOLUME_DROP if bound.broken(new) else SourceState.OK
+    quiet = bound.broken(new) or _silent(days)
+    state = SourceState.VOLUME_DROP if quiet else SourceState.OK
     earlier = before.get(language)
     since = earlier.since if earlier and earlier.state is state else now
     return LanguageReport(language, new, round(bound.usual, 1), round(bound.least, 1), state, since)

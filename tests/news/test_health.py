@@ -211,6 +211,26 @@ def test_a_language_that_falls_silent_is_told_though_each_source_looks_well() ->
     assert later[1].since == now
 
 
+@pytest.mark.parametrize(("days", "state"), [(2, SourceState.OK), (4, SourceState.VOLUME_DROP)])
+def test_a_language_of_few_articles_that_falls_silent_is_told_by_its_rhythm(
+    days: int, state: SourceState
+) -> None:
+    outlets = [replace(SOURCE, id=f"shimbun-{number}", language="ja") for number in range(3)]
+
+    def day(*new: int) -> list[SourceReport]:
+        seen = zip(outlets, new, strict=True)
+        return [SourceReport(item.id, SourceState.OK, START, new=number) for item, number in seen]
+
+    usual = [(1, 0, 0), (2, 2, 2), (0, 1, 2), (1, 1, 0), (0, 0, 0), (2, 1, 2), (1, 1, 1), (1, 2, 0)]
+    runs = [run(number, *day(*usual[number % 8])) for number in range(32)]
+    runs += [run(number, *day(0, 0, 0)) for number in range(32, 31 + days)]
+    now = START + (31 + days) * DAY
+    (japanese,) = judge_languages(outlets, day(0, 0, 0), History(looks_of(runs)), now)
+    assert japanese.state is state
+    (back,) = judge_languages(outlets, day(1, 0, 0), History(looks_of(runs)), now)
+    assert back.state is SourceState.OK
+
+
 @pytest.mark.parametrize(
     ("cadence", "hours", "every", "asked"),
     [
