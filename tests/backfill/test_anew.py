@@ -28,8 +28,8 @@ from tests.warcs import hits, write_warc
 
 pytestmark = pytest.mark.models
 OLDER = "an older one"
-MANY = 60
-"""Articles: two batches."""
+MANY = 100
+"""Articles: four batches, so that the last is not handed out when the first is kept."""
 
 
 def settings(folder: Path, name: str, *, gate: bool = False) -> Path:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -80,26 +82,28 @@ def test_a_read_only_database_is_told_in_one_line(
 ) -> None:
     keep("Ce qui était là avant")
     store.close()
-    commands = (["purge"], ["erase", "Kanae Otsubo"])
-    for command in commands:
-        # Once as root, so that nothing is left to be imported from places closed to others.
-        assert call(["--config", str(config), *command, "--dry-run"]) == 0
-    capsys.readouterr()
-    folder = config.parent
-    places = [folder, *folder.parents[:3]]
-    modes = [place.stat().st_mode for place in places]
-    for place in places:
-        place.chmod(0o755)
-    (folder / "soie.sqlite").chmod(0o444)
-    os.seteuid(NOBODY)
-    try:
+    # Not below pytest's own folder, which another session closes to others at any time.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(config.parent, folder, dirs_exist_ok=True)
+        moved = folder / config.name
+        moved.write_text(
+            config.read_text(encoding="utf-8").replace(str(config.parent), name), encoding="utf-8"
+        )
+        commands = (["purge"], ["erase", "Kanae Otsubo"])
         for command in commands:
-            assert call(["--config", str(config), *command]) == 1
-            (line,) = capsys.readouterr().err.splitlines()
-            assert "soie.sqlite may not be written — give write permission" in line
-    finally:
-        os.seteuid(0)
-        for place, mode in zip(places, modes, strict=True):
-            place.chmod(mode)
-    (folder / "soie.sqlite").chmod(0o644)
-    assert call(["--config", str(config), "purge"]) == 0
+            # Once as root, so that nothing is left to be imported from places closed to others.
+            assert call(["--config", str(moved), *command, "--dry-run"]) == 0
+        capsys.readouterr()
+        folder.chmod(0o755)
+        (folder / "soie.sqlite").chmod(0o444)
+        os.seteuid(NOBODY)
+        try:
+            for command in commands:
+                assert call(["--config", str(moved), *command]) == 1
+                (line,) = capsys.readouterr().err.splitlines()
+                assert "soie.sqlite may not be written — give write permission" in line
+        finally:
+            os.seteuid(0)
+        (folder / "soie.sqlite").chmod(0o644)
+        assert call(["--config", str(moved), "purge"]) == 0
