@@ -122,11 +122,11 @@ def test_a_word_names_the_tier_that_it_holds_to_be_right() -> None:
 
 
 def test_what_a_tag_was_corrected_to_stays_when_neither_is_found_any_more() -> None:
-    word = review(1, Verdict.CORRECTED, "z", "y")
+    word = replace(review(1, Verdict.CORRECTED, "z", "y"), label="Y")
     (found,) = settle(replace(ANALYSIS, tags=()), [word]).tags
     assert (found.tag.key, found.verdict, found.reviewer) == ("y", Verdict.CORRECTED, word.reviewer)
     assert found.origins == ((TagKind.PERSON, "z"),)
-    assert found.tag.why == Reason("corrected-by", (word.reviewer, "z"))
+    assert found.tag.why == Reason("corrected-by", (word.reviewer, "z"))  # not what is right
 
 
 def test_what_a_tag_was_corrected_to_is_the_machines_own_where_it_finds_it_now() -> None:
