@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from news.analysis import Analysis, Relevance, Tier
+from news.analysis import Analysis, Relevance, TagKind, Tier
 from news.article import Article, Precision, Published
 from news.errors import StoreError
-from storage import Outcome, Query, Store
+from storage import Bookmark, Outcome, Query, Shelf, Store, Wanted, facet
 from storage.sql_store import SqlStore
 from storage.tables import revisions
 
@@ -106,11 +106,13 @@ def test_every_text_of_an_article_is_told(store: Store, make_article: Make) -> N
 def test_a_revision_keeps_the_facts_it_is_silent_about(store: Store, make_article: Make) -> None:
     first = make_article()
     store.keep_article(first)
-    silent = replace(first, text="Corrigé.", published=None, authors=(), source_id="other")
+    silent = replace(
+        first, text="Corrigé.", language="", published=None, authors=(), source_id="other"
+    )
     store.keep_article(silent)
     (found,) = kept(store)
     assert (found.published, found.authors) == (first.published, first.authors)
-    assert found.source_id == first.source_id
+    assert (found.source_id, found.language) == (first.source_id, first.language)
 
 
 def test_known_words_may_still_fill_in_what_was_missing(
@@ -124,6 +126,22 @@ def test_known_words_may_still_fill_in_what_was_missing(
     assert store.keep_article(poor) is Outcome.UNCHANGED
     (reading,) = store.readings(Query(until=poor.collected_at))
     assert reading.article == whole
+
+
+def test_a_date_that_comes_late_moves_its_article_alone_wherever_it_is_listed(
+    store: Store, make_article: Make, make_analysis: Callable[..., Analysis]
+) -> None:
+    whole = [make_article(number) for number in (1, 2)]
+    for article in whole:
+        store.keep_article(replace(article, published=None))
+        store.keep_analyses([make_analysis(article)])
+    asked = Wanted((Tier.CORE,), (facet("place", "aichi"),))
+    first, second = (article.id for article in whole)
+    assert store.leaf(Shelf.ARTICLES, asked, Bookmark(5)).keys == (second, first)
+    store.keep_article(whole[1])
+    assert store.leaf(Shelf.ARTICLES, asked, Bookmark(5)).keys == (first, second)
+    for query in (Query(), Query(kind=TagKind.PLACE, key="aichi")):
+        assert [item.article.id for item in store.readings(query)] == [first, second]
 
 
 def test_a_lone_surrogate_is_refused_and_nothing_is_kept(store: Store, make_article: Make) -> None:

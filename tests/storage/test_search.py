@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from news.analysis import Analysis
 from news.article import Article
 from storage import Query, Store, postgresql_search
+from storage.articles import index_all, index_article
 from storage.catalogue import Stretch
 from storage.dialects import of
 from storage.sql_store import SqlStore
+from storage.tables import articles
 from storage.terms import Term, indexed, parse_terms
 
 PRESS = {
@@ -135,6 +140,29 @@ def test_a_revision_is_found_by_its_new_words_alone(
     store.keep_analyses([make_analysis(second, tags=())])
     assert store.count(Query(text="aeronautique avant")) == 1
     assert store.count(Query(text="hydrogène")) == 0
+
+
+def test_an_index_that_is_made_anew_holds_what_it_held(
+    store: Store,
+    make_article: Callable[..., Article],
+    dump: Callable[[Store], dict[str, list[tuple[Any, ...]]]],
+) -> None:
+    news = [make_article(number, title=f"Titre {number}") for number in (1, 2)]
+    for article in (*news, replace(news[0], text="aéronautique")):
+        store.keep_article(article)
+    assert isinstance(store, SqlStore)
+    before = dump(store)["search"]
+    assert "aeronautique" in str(before)
+    for index, held in (
+        (index_all, before),
+        (partial(index_article, article_id=news[0].id), before[:1]),
+    ):
+        with store.writing() as connection:
+            of(connection).forget_text(connection, connection.scalars(select(articles.c.number)))
+        assert dump(store)["search"] == []
+        with store.writing() as connection:
+            index(connection)
+        assert dump(store)["search"] == held
 
 
 @given(text=st.text(max_size=30))
