@@ -169,7 +169,7 @@ def test_words_on_different_targets_do_not_compete(
     store.keep_review(make_review(article), seen="")
     store.keep_review(missed(make_review(article, id="review-2"), article), seen="")
     aichi = {"subject": Subject.TAG, "kind": TagKind.PLACE, "key": "aichi"}
-    with pytest.raises(ConflictError, match="nothing is said"):
+    with pytest.raises(ConflictError, match="nothing is said of aichi since"):
         store.keep_review(make_review(article, id="review-3", **aichi), seen="review-1")
 
 
