@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from news.analysis import Analysis, TagKind, Tier
+from news.analysis import Analysis, Mention, TagKind, Tier
 from news.article import Article
 from news.errors import ConflictError, StoreError
 from news.place import point_at
@@ -39,13 +39,13 @@ def article(
     return made
 
 
-def test_what_is_settled_tells_its_date_its_source_and_whether_it_was_judged(
+def test_what_is_settled_tells_its_date_source_and_language_and_whether_it_was_judged(
     store: Store,
     make_article: Callable[..., Article],
     make_analysis: MakeAnalysis,
     make_review: MakeReview,
 ) -> None:
-    news = [make_article(1), make_article(2, source_id="meiko-keizai")]
+    news = [make_article(1), make_article(2, source_id="meiko-keizai", language="ja")]
     for article in news:
         store.keep_article(article)
         store.keep_stories([Story(f"s-{article.id}", NOON, NOON, (Membership(article.id),))])
@@ -56,8 +56,8 @@ def test_what_is_settled_tells_its_date_its_source_and_whether_it_was_judged(
 
     for article in news:
         store.keep_review(make_review(article, id=f"r-{article.id}", corrected_to=Tier.CORE.value))
-        asked = facet("source", article.source_id)
-        assert found(Shelf.ARTICLES, (Tier.CORE,), asked) == (article.id,)
+        for asked in (facet("source", article.source_id), facet("language", article.language)):
+            assert found(Shelf.ARTICLES, (Tier.CORE,), asked) == (article.id,)
         assert f"s-{article.id}" in found(Shelf.STORIES, (StoryState.REVIEWED,))
         assert (f"s-{news[1].id}" in found(Shelf.STORIES, (StoryState.OPEN,))) is (
             article == news[0]
@@ -291,7 +291,17 @@ def test_the_same_review_again_changes_nothing_and_its_id_is_taken(
             "to nothing",
         ),
         ({"subject": Subject.TAG, "kind": TagKind.PLACE}, "names no tag"),
-        ({"verdict": Verdict.ADDED}, "adds what has no place"),
+        ({"verdict": Verdict.ADDED, "place": Mention(0, 1, "L", "L", 0)}, "adds what has no place"),
+        (
+            {
+                "subject": Subject.TAG,
+                "verdict": Verdict.ADDED,
+                "kind": TagKind.PLACE,
+                "key": "aichi",
+                "corrected_to": "",
+            },
+            "adds what has no place",
+        ),
         ({"verdict": Verdict.WITHDRAWN, "withdraws": "x"}, "takes back 'x'"),
     ],
 )
