@@ -243,3 +243,8 @@ def test_a_store_of_an_earlier_version_is_settled_when_it_is_opened(
     assert leaf_through(filled, Shelf.STORIES, Wanted(STATES)) == []
     with open_store(store_url) as again:
         assert leaf_through(again, Shelf.STORIES, Wanted(STATES)) == before
+        first, *others = leaf_through(again, Shelf.ARTICLES, Wanted(TIERS))
+    with filled.writing() as connection:
+        connection.execute(delete(article_facets).where(article_facets.c.article_id == first))
+    with open_store(store_url) as settled:
+        assert leaf_through(settled, Shelf.ARTICLES, Wanted(TIERS)) == others, "once is enough"

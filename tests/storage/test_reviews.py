@@ -205,11 +205,12 @@ def test_an_earlier_word_that_comes_later_does_not_win(
     store: Store, article: Article, make_review: MakeReview
 ) -> None:
     late = make_review(article)
-    early = replace(late, id="review-0", at=late.at - timedelta(days=1), corrected_to="context")
-    store.keep_review(late)
-    store.keep_review(early)
+    early = replace(late, id="review-2", at=late.at - timedelta(days=1), corrected_to="context")
+    beside = replace(late, id="review-0", corrected_to="context")
+    for word in (late, early, beside):
+        store.keep_review(word)
     (reading,) = store.readings(OFF)
-    assert reading.reviews == (early, late)
+    assert reading.reviews == (early, beside, late)
 
 
 def test_tag_queries_see_settled_tags(
