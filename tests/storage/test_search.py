@@ -165,6 +165,19 @@ def test_an_index_that_is_made_anew_holds_what_it_held(
         assert dump(store)["search"] == held
 
 
+def test_an_article_is_found_by_its_own_words_where_the_index_lacks_the_one_before_it(
+    store: Store, make_article: Callable[..., Article], make_analysis: Callable[..., Analysis]
+) -> None:
+    assert isinstance(store, SqlStore)
+    news = [make_article(number, title=title) for number, title in enumerate(("Un", "Deux"))]
+    for article in news:
+        with store.writing() as connection:
+            of(connection).forget_text(connection, connection.scalars(select(articles.c.number)))
+        store.keep_article(article)
+        store.keep_analyses([make_analysis(article)])
+    assert [item.article.id for item in store.readings(Query(text="deux"))] == [news[1].id]
+
+
 @given(text=st.text(max_size=30))
 @settings(
     max_examples=60,
