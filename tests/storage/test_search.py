@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from news.analysis import Analysis
 from news.article import Article
@@ -159,6 +159,7 @@ def test_an_index_that_is_made_anew_holds_what_it_held(
     ):
         with store.writing() as connection:
             of(connection).forget_text(connection, connection.scalars(select(articles.c.number)))
+            connection.execute(update(articles).values(number=articles.c.number + 7))
         assert dump(store)["search"] == []
         with store.writing() as connection:
             index(connection)
