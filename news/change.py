@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from news.analysis import Analysis, TagKind, Tier
 from news.glimpse import TagKey
 from news.proportion import Share
-from news.review import Review, Subject, Verdict, standing
+from news.review import Review, Verdict, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,11 @@ def _held(pair: Pair) -> tuple[set[TagKey], set[TagKey], Tier | None]:
     wrong: set[TagKey] = set()
     tier = None
     for word in {review.target: review for review in standing(pair.reviews)}.values():
-        if word.subject is Subject.TIER:
+        if word.kind is None:
             tier = word.tier or pair.before.relevance.tier
-        elif word.kind is not None and word.verdict in {Verdict.ACCEPTED, Verdict.ADDED}:
+        elif word.verdict in {Verdict.ACCEPTED, Verdict.ADDED}:
             right.add((word.kind, word.key))
-        elif word.kind is not None:
+        else:
             wrong.add((word.kind, word.key))
             if word.verdict is Verdict.CORRECTED:
                 right.add((word.corrected_kind or word.kind, word.corrected_to))

@@ -260,3 +260,12 @@ def test_every_state_and_tier_has_its_words(base: Knowledge) -> None:
         *(f"language-{code}" for code in LANGUAGES),
     ]
     assert [code for code in codes if code not in base.phrases] == []
+
+
+def test_labels_stand_for_what_bears_them(base: Knowledge) -> None:
+    for entity in base.entities.values():
+        found = base.by_label[entity.label]
+        assert isinstance(found, Entity)
+        assert found.label == entity.label
+    for sector in base.sectors.values():
+        assert all(base.by_label[label] == sector for label in sector.labels.values())

@@ -27,7 +27,9 @@ from storage import (
     back_up,
     open_care,
     open_store,
+    read_erasures,
     restore,
+    write_erasures,
 )
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -272,3 +274,24 @@ def test_a_spelling_that_was_learnt_since_a_backup_is_erased_in_it_too(
     assert restore(store_url, tmp_path / "before.zip", NOW + timedelta(1), replace=True).erased == 1
     with open_store(store_url) as store:
         assert "オオツボ" not in repr(dump(store))
+
+
+def test_records_go_through_a_file_of_their_owners(tmp_path: Path) -> None:
+    path = tmp_path / "erasures.json"
+    other = replace(ERASURE, id="e2", counts={"articles": 2})
+    write_erasures(path, [ERASURE])
+    write_erasures(path, [ERASURE, other])
+    assert read_erasures(path) == [ERASURE, other]
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("content", [None, "", "[{}]", '[{"at": 3}]', "{}x"])
+def test_a_file_that_holds_no_records_is_refused_by_its_name(
+    tmp_path: Path, content: str | None
+) -> None:
+    path = tmp_path / "erasures.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(StoreError, match=r"erasures\.json: no records of erasures"):
+        read_erasures(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,10 +14,16 @@ from sqlalchemy.schema import SchemaItem
 
 from news.article import Article
 from news.errors import BusyError, ConfigurationError, StoreError
-from storage import Outcome, Store, open_store
+from storage import Outcome, Store, file_of, open_store
 from storage.schema import VERSION_TABLE
 from storage.sql_store import SqlStore
 from storage.tables import metadata
+
+
+def test_an_address_tells_its_file_where_there_is_one() -> None:
+    assert file_of("sqlite:///var/soie.sqlite") == Path("var/soie.sqlite")
+    assert file_of("sqlite:////var/soie.sqlite") == Path("/var/soie.sqlite")
+    assert file_of("postgresql://soie@db.example/soie") is None
 
 
 def test_what_is_kept_is_there_after_closing(

@@ -13,6 +13,9 @@ from news.change import Pair
 from news.review import Review
 from news.story import Membership, Story
 from storage import Query, Rereading, Store, open_rereading
+from storage.cascade import delete_with
+from storage.sql_store import SqlStore
+from storage.tables import analyses
 
 MakeArticle = Callable[..., Article]
 MakeAnalysis = Callable[..., Analysis]
@@ -51,6 +54,19 @@ def test_a_reading_stands_beside_the_one_before_it_of_the_same_revision(
     assert list(rereading.pairs("new")) == [Pair(old, new, reading.reviews)]
     assert reading.reviews
     assert list(rereading.pairs("old")) == []
+
+
+def test_a_reading_that_goes_while_pairs_are_asked_for_is_passed_over(
+    store: Store, rereading: Rereading, make_article: MakeArticle, make_analysis: MakeAnalysis
+) -> None:
+    article = make_article()
+    store.keep_article(article)
+    store.keep_analyses(make_analysis(article, maker=maker) for maker in ("old", "new"))
+    pairs = rereading.pairs("new")
+    assert isinstance(store, SqlStore)
+    with store.writing() as connection:
+        delete_with(connection, analyses, analyses.c.article_id == article.id)
+    assert list(pairs) == []
 
 
 def test_what_is_on_the_subject_and_in_no_story_is_loose(
