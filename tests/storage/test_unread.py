@@ -66,3 +66,16 @@ def test_what_was_revised_since_another_maker_read_it_is_read_once(
     store.keep_article(replace(make_article(1), text="Corrigé."))
     found = list(store.unread("new"))
     assert [(article.id[-1], article.revision) for article in found] == [("1", 2), ("2", 1)]
+
+
+def test_a_late_reading_of_an_earlier_text_leaves_the_later_one_to_be_read(
+    store: Store, make_article: MakeArticle, make_analysis: MakeAnalysis
+) -> None:
+    first = make_article(1)
+    later = replace(first, text="Corrigé.", revision=2)
+    store.keep_article(first)
+    store.keep_article(later)
+    store.keep_analyses([make_analysis(first, maker="new")])
+    assert list(store.unread("new")) == [later]
+    store.keep_analyses([make_analysis(later, maker="new", tags=())])
+    assert unread(store) == ""
