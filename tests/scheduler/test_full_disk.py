@@ -82,7 +82,7 @@ def test_a_read_only_database_is_told_in_one_line(
 ) -> None:
     keep("Ce qui était là avant")
     store.close()
-    # Not below pytest's own folder, which another session closes to others at any time.
+    # Not below pytest's own folder, which another run of it closes to others at any time.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(config.parent, folder, dirs_exist_ok=True)
