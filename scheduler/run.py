@@ -198,8 +198,8 @@ def group_stories(job: Job) -> int:
     Returns:
         How many stories changed.
     """
-    recent = Query(since=job.settings.instant() - timedelta(days=STORY_DAYS))
-    asked = (recent, Query(ungrouped=True))
+    since = job.settings.instant() - timedelta(days=STORY_DAYS)
+    asked = (Query(since=since), Query(until=since, ungrouped=True))
     found = {item.article.id: item for query in asked for item in job.store.readings(query)}
     readings = [item for item in found.values() if not item.story_id]
     if not readings:

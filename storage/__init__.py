@@ -180,8 +180,7 @@ def file_of(url: str) -> Path | None:
     Raises:
         ConfigurationError: when the address cannot be read.
     """
-    address = parse_address(url)
-    return address.path if address.dialect == "sqlite" else None
+    return parse_address(url).file
 
 
 def back_up(
@@ -192,7 +191,7 @@ def back_up(
     The store is only read, so that one on a full disk can be saved.
     """
     address = parse_address(url)
-    if address.dialect == "sqlite" and not address.path.is_file():
+    if address.file and not address.file.is_file():
         raise UsageError(f"{address}: no database there yet", "see `database` in the settings")
     with Database(address, 30.0) as database:
         return write_backup(database, path, now, files, portable=portable)

@@ -26,6 +26,11 @@ class Address:
         return _SPOKEN[self.url.drivername]
 
     @property
+    def file(self) -> Path | None:
+        """The file of the database; None when a server keeps it."""
+        return self.path if self.dialect == "sqlite" else None
+
+    @property
     def path(self) -> Path:
         """The file of an SQLite database."""
         return Path(str(self.url.database))

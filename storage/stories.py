@@ -30,9 +30,10 @@ def keep_stories(connection: Connection, kept: Iterable[Story]) -> None:
 
 def await_grouping(connection: Connection, article_ids: Iterable[str]) -> None:
     """Put down that these were read, and that grouping has not looked at them since."""
-    for article_id in sorted(article_ids):
-        waiting = insert(connection, ungrouped).values(article_id=article_id)
-        connection.execute(waiting.on_conflict_do_nothing(index_elements=["article_id"]))
+    rows = [{"article_id": article_id} for article_id in sorted(article_ids)]
+    if rows:
+        waiting = insert(connection, ungrouped)
+        connection.execute(waiting.on_conflict_do_nothing(index_elements=["article_id"]), rows)
 
 
 def grouped(connection: Connection, article_ids: Iterable[str]) -> None:

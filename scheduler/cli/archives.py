@@ -59,14 +59,10 @@ def backfill(  # noqa: PLR0913 (each is an option of the command)
     places = [*(archives or ()), *(_lines(listed) if listed else ())]
     if not places:
         raise UsageError("no archive was named", "give WARC files, or --list with a file of them")
-    if jobs >= 0:
-        chosen = chosen.model_copy(
-            update={"backfill": chosen.backfill.model_copy(update={"jobs": jobs})}
-        )
     if dry_run:
         _tell_plan(chosen, places, as_json=as_json)
         return
-    report = _run(chosen, places, cluster, again=again)
+    report = _run(chosen, places, cluster, jobs, again=again)
     if as_json:
         print_json("backfill", _data(report))
     else:
@@ -76,7 +72,7 @@ def backfill(  # noqa: PLR0913 (each is an option of the command)
         raise typer.Exit(PARTIAL)
 
 
-def _run(chosen: Settings, places: list[str], cluster: str, *, again: bool) -> Report:
+def _run(chosen: Settings, places: list[str], cluster: str, jobs: int, *, again: bool) -> Report:
     from scheduler.backfill.coordinator import Coordinator  # noqa: PLC0415 (models are slow to import)
     from scheduler.backfill.order import order_of  # noqa: PLC0415 (the same)
     from scheduler.backfill.work import read_unit  # noqa: PLC0415 (the same)
@@ -90,7 +86,7 @@ def _run(chosen: Settings, places: list[str], cluster: str, *, again: bool) -> R
         open_ledger(chosen.database) as ledger,
         open_calendar(chosen.database) as calendar,
         held(calendar, "backfill"),
-        open_engine(chosen, cluster, partial(read_unit, order)) as engine,
+        open_engine(chosen, cluster, jobs, partial(read_unit, order)) as engine,
         shown("backfill") as progress,
     ):
         return Coordinator(Job(chosen, base, store, progress), ledger, engine).run(

@@ -18,9 +18,15 @@ Result = TypeVar("Result")
 
 
 def open_engine(
-    chosen: Settings, cluster: str, work: Callable[[Task], Result]
+    chosen: Settings, cluster: str, jobs: int, work: Callable[[Task], Result]
 ) -> Engine[Task, Result]:
     """Processes of this machine, or the workers of a Dask scheduler where its address is given.
+
+    Args:
+        chosen: how many processes, when `jobs` does not say; where the store is.
+        cluster: address of a Dask scheduler, or empty.
+        jobs: how many processes; 0 for one a core, below it what the settings say.
+        work: what they do.
 
     Raises:
         ConfigurationError: when Dask is not installed.
@@ -29,7 +35,8 @@ def open_engine(
     from scheduler.backfill.local import LocalEngine  # noqa: PLC0415 (only where it is used)
 
     if not cluster:
-        return LocalEngine(work, chosen.backfill.jobs or os.cpu_count() or 1)
+        asked = chosen.backfill.jobs if jobs < 0 else jobs
+        return LocalEngine(work, asked or os.cpu_count() or 1)
     if file_of(chosen.database):
         raise UsageError(
             "--cluster: a store on SQLite is for one machine",

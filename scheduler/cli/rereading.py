@@ -37,12 +37,7 @@ def reread(
     as_json: AsJson = False,
 ) -> None:
     """Read anew what other models, rules or knowledge read, and tell what changes."""
-    chosen = settings()
-    if jobs >= 0:
-        chosen = chosen.model_copy(
-            update={"backfill": chosen.backfill.model_copy(update={"jobs": jobs})}
-        )
-    report = _run(chosen, cluster, limit, trial=trial)
+    report = _run(settings(), cluster, jobs, limit, trial=trial)
     if as_json or state.json:
         print_json("reread", _data(report))
     else:
@@ -52,7 +47,7 @@ def reread(
         raise typer.Exit(PARTIAL)
 
 
-def _run(chosen: Settings, cluster: str, limit: int, *, trial: bool) -> Report:
+def _run(chosen: Settings, cluster: str, jobs: int, limit: int, *, trial: bool) -> Report:
     from scheduler.backfill.anew import read_batch  # noqa: PLC0415 (models are slow to import)
     from scheduler.backfill.order import order_of  # noqa: PLC0415 (the same)
     from scheduler.backfill.rereading import Report, reread, try_out  # noqa: PLC0415 (the same)
@@ -68,7 +63,7 @@ def _run(chosen: Settings, cluster: str, limit: int, *, trial: bool) -> Report:
         open_rereading(chosen.database) as rereading,
         open_calendar(chosen.database) as calendar,
         held(calendar, "reread"),
-        open_engine(chosen, cluster, work) as engine,
+        open_engine(chosen, cluster, jobs, work) as engine,
         shown("reread") as progress,
     ):
         job = Job(chosen, base, store, progress)

@@ -33,6 +33,18 @@ def config(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def bare_config(tmp_path: Path) -> Path:
+    """Settings without any source, for what is only to be started."""
+    path = tmp_path / "soie.toml"
+    path.write_text(
+        f'database = "sqlite:///{tmp_path}/soie.sqlite"\noutput = "{tmp_path}/out"\n'
+        'groups = ["nothing"]\n[archive]\nkeep = false\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture
 def store(config: Path) -> Iterator[Store]:
     """That store."""
     with open_store(f"sqlite:///{config.parent}/soie.sqlite") as opened:

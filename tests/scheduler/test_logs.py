@@ -39,14 +39,8 @@ def _as_before() -> Iterator[None]:
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
-    path = tmp_path / "soie.toml"
-    path.write_text(
-        f'database = "sqlite:///{tmp_path}/soie.sqlite"\noutput = "{tmp_path}/out"\n'
-        'groups = ["nothing"]\n[archive]\nkeep = false\n',
-        encoding="utf-8",
-    )
-    return path
+def config(bare_config: Path) -> Path:
+    return bare_config
 
 
 def told(capture: Capture) -> list[dict[str, Any]]:

@@ -28,14 +28,8 @@ NOW = datetime(2022, 5, 19, 4, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
-    path = tmp_path / "soie.toml"
-    path.write_text(
-        f'database = "sqlite:///{tmp_path}/soie.sqlite"\noutput = "{tmp_path}/out"\n'
-        'groups = ["nothing"]\n[archive]\nkeep = false\n',
-        encoding="utf-8",
-    )
-    return path
+def config(bare_config: Path) -> Path:
+    return bare_config
 
 
 @pytest.fixture
